@@ -1,1 +1,45 @@
-//! Placeholder.
+//! The nouns of Evenhand that three crates or more use: what is compared
+//! ([`Comparison`], [`Claim`], [`Workload`], [`Language`]), what is planned
+//! ([`Plan`], [`Cell`], [`Series`]), what was seen ([`Trial`], [`Fact`],
+//! [`Note`], [`RunFacts`]) and what may be concluded ([`Verdict`]).
+//!
+//! Nothing here reads, writes, measures or judges. In TOML and on the command
+//! line a name is written in kebab-case (`build-clean`), in JSON in snake_case
+//! (`build_clean`); both come from one list, see [`named`].
+
+#[macro_use]
+mod named;
+
+pub mod claim;
+pub mod comparison;
+pub mod environment;
+pub mod id;
+pub mod language;
+pub mod metric;
+pub mod plan;
+pub mod profile;
+pub mod record;
+pub mod verdict;
+pub mod workload;
+
+pub use claim::{
+    CellSelector, Claim, ClaimKind, FactExpectation, FactSelector, Predicate, Relation, Standing,
+    Witness,
+};
+pub use comparison::{Comparison, Dimension, Side, Source};
+pub use environment::{
+    CpuLimit, Environment, Machine, MemoryLimit, Sees, Toolchain, ToolchainState,
+};
+pub use id::{
+    CaseId, ClaimId, DimensionId, FactId, IdError, LanguageId, RunId, SideName, WorkloadId,
+};
+pub use language::{BuildRecipe, CleanCache, Detect, Language, Need, Version, VersionError};
+pub use metric::{Metric, Scale, Unit};
+pub use named::UnknownName;
+pub use plan::{Activity, Cell, Margin, Pairs, Plan, PlanMode, Series};
+pub use profile::{Profile, Tier};
+pub use record::{Fact, MemorySource, Note, NoteKind, Run, RunEnd, RunFacts, Trial, TrialStatus};
+pub use verdict::Verdict;
+pub use workload::{
+    AnswerRule, Case, Edit, FactProbe, FactProbeKind, Input, InputKind, Program, Suits, Workload,
+};

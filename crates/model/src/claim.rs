@@ -1,0 +1,184 @@
+//! A sentence of the comparison and what would bear it out or refute it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CaseId, ClaimId, FactId, Metric, Profile, SideName, Suits, Tier, WorkloadId};
+
+named! {
+    /// Whether people disagree about a claim.
+    pub enum Standing ("standing") {
+        /// A measurement could refute it.
+        Contested = "contested",
+        /// True by the language's definition.
+        ByDesign = "by-design",
+        /// Scope, sources, judgement: what holds the page together.
+        Frame = "frame",
+    }
+}
+
+named! {
+    /// What a claim rests on.
+    pub enum ClaimKind ("kind") {
+        /// Numbers from workloads.
+        Measured = "measured",
+        /// Facts of programs and tools: present or absent.
+        Static = "static",
+        /// A dated source.
+        Documented = "documented",
+        /// The reader's own estimate.
+        Judgement = "judgement",
+    }
+}
+
+/// One atomic sentence of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// `dimension/slug`.
+    pub id: ClaimId,
+    /// Which statement of the comparison's catalogue it answers, such as `C29a`.
+    pub reference: String,
+    /// Whether people disagree about it.
+    pub standing: Standing,
+    /// What it rests on.
+    pub kind: ClaimKind,
+    /// The sentence, in prose.
+    pub text: String,
+    /// Whom the sentence speaks for, if anyone.
+    pub suits: Suits,
+    /// Keys of [`crate::Comparison::sources`].
+    pub sources: Vec<String>,
+    /// Criteria of `decide` that it feeds, such as `SIZE`.
+    pub feeds: Vec<String>,
+    /// What decides it; `None` for documented claims and judgements.
+    pub predicate: Option<Predicate>,
+}
+
+/// How the numerator stands to the denominator, margin and floor applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Less than the denominator, beyond the margin.
+    Below,
+    /// More than the denominator, beyond the margin.
+    Above,
+    /// Within the margin.
+    Inside,
+}
+
+impl Relation {
+    /// The relation after the two sides have changed places.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Below => Self::Above,
+            Self::Above => Self::Below,
+            Self::Inside => Self::Inside,
+        }
+    }
+}
+
+/// What decides a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Predicate {
+    /// Every cell is expected to show one relation; the rule over several
+    /// cells is in docs/verdicts.md.
+    Ratio {
+        /// The side on top.
+        numerator: SideName,
+        /// The side below.
+        denominator: SideName,
+        /// What the sentence claims of every cell.
+        expect: Relation,
+        /// Where to look.
+        cells: Vec<CellSelector>,
+    },
+    /// One cell that shows the witness is enough; none is inconclusive.
+    Exists {
+        /// The side on top.
+        numerator: SideName,
+        /// The side below.
+        denominator: SideName,
+        /// What a cell must show.
+        witness: Witness,
+        /// Where to look.
+        cells: Vec<CellSelector>,
+    },
+    /// Facts of the built programs, per side.
+    Fact {
+        /// What to look at.
+        facts: Vec<FactSelector>,
+    },
+}
+
+named! {
+    /// What a cell must show to carry an existential claim.
+    pub enum Witness ("witness") {
+        /// The numerator is shown not to be less, beyond the margin: it is
+        /// more, or the two are the same within it.
+        NotBelow = "not-below",
+        /// The numerator is shown not to be more, beyond the margin.
+        NotAbove = "not-above",
+    }
+}
+
+/// A rectangle of cells: one workload and metric, under some profiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellSelector {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// The case; `None` for every case that measures the metric.
+    pub case: Option<CaseId>,
+    /// The metric.
+    pub metric: Metric,
+    /// Under these profiles.
+    pub profiles: Vec<Profile>,
+    /// In this tier.
+    pub tier: Tier,
+    /// The claim's own margin as a factor, else the metric's.
+    pub margin: Option<f64>,
+    /// The claim's own floor in the metric's unit, else the metric's.
+    pub floor: Option<f64>,
+}
+
+/// One fact and what it should be on each side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactSelector {
+    /// The workload whose programs are looked at.
+    pub workload: WorkloadId,
+    /// The fact, declared in the workload.
+    pub fact: FactId,
+    /// What the sentence says of each side.
+    pub expect: BTreeMap<SideName, FactExpectation>,
+}
+
+named! {
+    /// What a count should be.
+    pub enum FactExpectation ("expectation") {
+        /// One or more.
+        Present = "present",
+        /// None.
+        Absent = "absent",
+    }
+}
+
+impl Claim {
+    /// The part of the id before the slash.
+    pub fn dimension(&self) -> &str {
+        self.id.as_str().split_once('/').map_or(self.id.as_str(), |(dimension, _)| dimension)
+    }
+
+    /// The workloads that this claim needs, each once.
+    pub fn workloads(&self) -> Vec<&WorkloadId> {
+        let mut ids: Vec<&WorkloadId> = match &self.predicate {
+            None => Vec::new(),
+            Some(Predicate::Ratio { cells, .. } | Predicate::Exists { cells, .. }) => {
+                cells.iter().map(|cell| &cell.workload).collect()
+            }
+            Some(Predicate::Fact { facts }) => facts.iter().map(|fact| &fact.workload).collect(),
+        };
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}

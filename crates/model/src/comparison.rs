@@ -1,0 +1,83 @@
+//! A comparison: sides, sentences, and the programs that put them to the test.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::{Claim, ClaimId, DimensionId, Language, LanguageId, SideName, Workload, WorkloadId};
+
+/// A whole pack, read and checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The pack's name, such as `rust-vs-go`.
+    pub pack: String,
+    /// SHA-256 over every file of the pack and its languages, hex.
+    pub hash: String,
+    /// The page's title.
+    pub title: String,
+    /// When the text was last read through by its authors.
+    pub text_date: Date,
+    /// The things compared; two or more.
+    pub sides: Vec<Side>,
+    /// Groups of claims, in the order of the page.
+    pub dimensions: Vec<Dimension>,
+    /// Every claim, in the order of the files.
+    pub claims: Vec<Claim>,
+    /// Every workload by id.
+    pub workloads: BTreeMap<WorkloadId, Workload>,
+    /// The languages of the sides.
+    pub languages: BTreeMap<LanguageId, Language>,
+    /// Sources by key.
+    pub sources: BTreeMap<String, Source>,
+    /// The guide in Markdown; `{{claim:ID}}` marks where a claim stands.
+    pub prose: String,
+}
+
+/// One of the things compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The name in tables and JSON.
+    pub name: SideName,
+    /// As people write it.
+    pub title: String,
+    /// The language whose toolchain builds this side.
+    pub language: LanguageId,
+}
+
+/// A group of claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// The part of a claim's id before the slash.
+    pub id: DimensionId,
+    /// A heading.
+    pub title: String,
+}
+
+/// Where a sentence comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The key in TOML.
+    pub key: String,
+    /// The document.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where it is, as a citation.
+    pub url: String,
+    /// When we last compared our sentence with it.
+    pub checked: Option<Date>,
+    /// Days after which it should be read again.
+    pub max_age_days: Option<u32>,
+}
+
+impl Comparison {
+    /// The claim of that id.
+    pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
+        self.claims.iter().find(|claim| &claim.id == id)
+    }
+
+    /// The side of that name.
+    pub fn side(&self, name: &SideName) -> Option<&Side> {
+        self.sides.iter().find(|side| &side.name == name)
+    }
+}

@@ -1,0 +1,112 @@
+//! Names given by authors of packs: lower-case words joined by hyphens.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a word cannot be an id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not {shape}")]
+pub struct IdError {
+    /// The word as written.
+    pub given: String,
+    /// What it should have looked like.
+    pub shape: &'static str,
+}
+
+fn is_slug(word: &str) -> bool {
+    let mut bytes = word.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !word.ends_with('-')
+}
+
+fn is_claim_path(word: &str) -> bool {
+    word.split_once('/').is_some_and(|(dimension, slug)| is_slug(dimension) && is_slug(slug))
+}
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident, $check:path, $shape:literal) => {
+        $(#[$meta])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash,
+            Serialize, Deserialize, schemars::JsonSchema,
+        )]
+        #[serde(try_from = "String", into = "String")]
+        #[schemars(with = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id as written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(given: &str) -> Result<Self, IdError> {
+                if $check(given) {
+                    Ok(Self(given.to_owned()))
+                } else {
+                    Err(IdError { given: given.to_owned(), shape: $shape })
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+
+            fn try_from(given: String) -> Result<Self, IdError> {
+                given.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// `dimension/slug`, such as `footprint/small-runtime`.
+    ClaimId, is_claim_path, "a claim id: dimension/slug, lower-case words joined by hyphens"
+);
+id!(
+    /// A group of claims, such as `footprint`.
+    DimensionId, is_slug, "a dimension: lower-case words joined by hyphens"
+);
+id!(
+    /// One of the things compared, such as `rust`.
+    SideName, is_slug, "a side: lower-case words joined by hyphens"
+);
+id!(
+    /// A language described in `languages/`, such as `go`.
+    LanguageId, is_slug, "a language: lower-case words joined by hyphens"
+);
+id!(
+    /// A job that each side's program does, such as `line-search`.
+    WorkloadId, is_slug, "a workload: lower-case words joined by hyphens"
+);
+id!(
+    /// One way of running a workload's programs, such as `large-csv`.
+    CaseId, is_slug, "a case: lower-case words joined by hyphens"
+);
+id!(
+    /// Something counted in a workload's programs, such as `collector`.
+    FactId, is_slug, "a fact: lower-case words joined by hyphens"
+);
+id!(
+    /// One stored run.
+    RunId, is_slug, "a run id: lower-case letters, digits and hyphens"
+);
