@@ -2,7 +2,9 @@
 //! and find what was built. Read from `languages/*.toml`.
 //!
 //! In commands and paths `{program}` stands for the program's name, `{out}` for
-//! a folder for products, `{target}` for [`Language::static_target`].
+//! a folder for products, `{target}` for the recipe's [`BuildRecipe::target`],
+//! `{arch}` for the machine's architecture as the toolchain names it, and
+//! `{stdout}` for the trimmed output of the command before.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -52,9 +54,10 @@ pub struct Detect {
     pub command: Vec<String>,
     /// A regular expression whose first group is the version.
     pub version: String,
-    /// A command whose output tells the date of the release, if another; may
-    /// read a file through the language's own tool.
+    /// A command whose output tells the date of the release; empty: the same.
     pub released_command: Vec<String>,
+    /// A file to read for the date instead of the command's output.
+    pub released_file: Option<String>,
     /// A regular expression whose first group is a date (YYYY-MM-DD).
     pub released: Option<String>,
 }
@@ -68,6 +71,8 @@ pub struct BuildRecipe {
     pub environment: BTreeMap<String, String>,
     /// Where the program stands afterwards.
     pub artefact: String,
+    /// A target name, for commands and paths of this recipe.
+    pub target: Option<String>,
     /// What has to be installed beyond the toolchain.
     pub needs: Option<Need>,
     /// What is in the artefact, in words, for the evidence line.
@@ -77,10 +82,10 @@ pub struct BuildRecipe {
 /// Something to install beyond the toolchain, such as a target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Need {
-    /// A command that lists what is there.
+    /// A command whose output helps to name [`Need::file`].
     pub command: Vec<String>,
-    /// A line of its output that must be there.
-    pub line: String,
+    /// A file or folder that must be there.
+    pub file: String,
     /// What to do when it is not.
     pub hint: String,
 }
