@@ -53,6 +53,9 @@ pub struct Claim {
     pub feeds: Vec<String>,
     /// What decides it; `None` for documented claims and judgements.
     pub predicate: Option<Predicate>,
+    /// Why no experiment exists yet, for a measured or static claim without
+    /// a predicate.
+    pub not_yet: Option<String>,
 }
 
 /// How the numerator stands to the denominator, margin and floor applied.
