@@ -16,6 +16,7 @@ pub mod environment;
 pub mod id;
 pub mod language;
 pub mod metric;
+pub mod pairing;
 pub mod plan;
 pub mod profile;
 pub mod record;
@@ -36,6 +37,7 @@ pub use id::{
 pub use language::{BuildRecipe, CleanCache, Detect, Language, Need, Version, VersionError};
 pub use metric::{Metric, Scale, Unit};
 pub use named::UnknownName;
+pub use pairing::{Pair, Seen};
 pub use plan::{Activity, Cell, Margin, Pairs, Plan, PlanMode, Series};
 pub use profile::{Profile, Tier};
 pub use record::{Fact, MemorySource, Note, NoteKind, Run, RunEnd, RunFacts, Trial, TrialStatus};

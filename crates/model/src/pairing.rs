@@ -1,0 +1,79 @@
+//! Trials of one cell, paired by block.
+
+use std::collections::BTreeMap;
+
+use crate::{Cell, Metric, Series, SideName, Trial, TrialStatus};
+
+/// What one trial gave for one metric.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Seen {
+    /// A value in the metric's unit.
+    Value(f64),
+    /// It was still running at its deadline.
+    TimedOut,
+    /// It gave no value that counts; its pair is void.
+    Failed,
+}
+
+/// Two trials of one block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The block.
+    pub block: u32,
+    /// Of the side on top.
+    pub numerator: Seen,
+    /// Of the side below.
+    pub denominator: Seen,
+}
+
+fn seen(trial: &Trial, metric: Metric) -> Seen {
+    match trial.status {
+        TrialStatus::Done => trial.values.get(&metric).map_or(Seen::Failed, |v| Seen::Value(*v)),
+        TrialStatus::TimedOut => Seen::TimedOut,
+        TrialStatus::Crashed | TrialStatus::WrongAnswer => Seen::Failed,
+    }
+}
+
+fn paired<'a>(
+    trials: impl IntoIterator<Item = &'a Trial>,
+    series: &Series,
+    metric: Metric,
+    numerator: (&SideName, u32),
+    denominator: (&SideName, u32),
+) -> Vec<Pair> {
+    let mut blocks: BTreeMap<u32, (Option<Seen>, Option<Seen>)> = BTreeMap::new();
+    for trial in trials.into_iter().filter(|trial| &trial.series == series) {
+        let who = (&trial.side, trial.replica);
+        let block = blocks.entry(trial.block).or_default();
+        if who == numerator {
+            block.0 = Some(seen(trial, metric));
+        } else if who == denominator {
+            block.1 = Some(seen(trial, metric));
+        }
+    }
+    let whole = |(block, (numerator, denominator))| {
+        Some(Pair { block, numerator: numerator?, denominator: denominator? })
+    };
+    blocks.into_iter().filter_map(whole).collect()
+}
+
+impl Cell {
+    /// The pairs of this cell in the order of their blocks; a block that was
+    /// cut short gives none.
+    pub fn pairs_of<'a>(&self, trials: impl IntoIterator<Item = &'a Trial>) -> Vec<Pair> {
+        let (numerator, denominator) = ((&self.numerator, 0), (&self.denominator, 0));
+        paired(trials, &self.series, self.metric, numerator, denominator)
+    }
+}
+
+impl Series {
+    /// Pairs of a side's second trial to its first in the blocks of the pilot.
+    pub fn self_pairs<'a>(
+        &self,
+        metric: Metric,
+        side: &SideName,
+        trials: impl IntoIterator<Item = &'a Trial>,
+    ) -> Vec<Pair> {
+        paired(trials, self, metric, (side, 1), (side, 0))
+    }
+}
