@@ -1,1 +1,92 @@
-//! Placeholder.
+//! Bytes in, agreement out: do two programs give the same answer, and if not,
+//! where do they part first?
+//!
+//! [`agree`] compares two answers under a [`Rule`] and hands over [`Agreement`],
+//! whose [`Difference`] reads well with the names of the sides put in.
+//! [`fingerprint`] condenses an output so that each later run can be held
+//! against the one agreed on: under one rule, outputs that agree have equal
+//! fingerprints. Running programs, and what follows from a disagreement, is
+//! left to the caller.
+
+mod difference;
+mod excerpt;
+mod json;
+mod lines;
+
+pub use difference::{Difference, Has};
+pub use excerpt::Excerpt;
+
+use sha2::{Digest, Sha256};
+
+/// What makes two outputs the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// Byte for byte.
+    Bytes,
+    /// As a multiset of lines; a newline at the very end does not count.
+    SortedLines,
+    /// As one JSON value: the order of an object's members and the spelling of
+    /// a number are free, the order of an array is not. Numbers are the same
+    /// if they are the same integer of 64 bits or the same double. A member
+    /// named twice is not accepted as JSON.
+    Json,
+}
+
+/// What a program answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// All of its standard output.
+    pub stdout: &'a [u8],
+    /// The exit code it ended with.
+    pub exit: i32,
+}
+
+/// Whether two answers are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agreement {
+    /// They are.
+    Same,
+    /// They are not, and this is where they part first.
+    Differ(Difference),
+}
+
+/// Compares two answers, exit codes first. Memory beyond the answers
+/// themselves: none under [`Rule::Bytes`], a slice a line under
+/// [`Rule::SortedLines`], both values under [`Rule::Json`].
+pub fn agree(rule: Rule, reference: &Answer<'_>, other: &Answer<'_>) -> Agreement {
+    let difference = if reference.exit == other.exit {
+        match rule {
+            Rule::Bytes => lines::first_in_order(reference.stdout, other.stdout),
+            Rule::SortedLines => lines::first_in_multiset(reference.stdout, other.stdout),
+            Rule::Json => json::first(reference.stdout, other.stdout),
+        }
+    } else {
+        Some(Difference::Exit { reference: reference.exit, other: other.exit })
+    };
+    difference.map_or(Agreement::Same, Agreement::Differ)
+}
+
+/// SHA-256 of the bytes, of the sorted lines each ended by a newline, or of
+/// the JSON value written without spaces, members sorted by name. Output that
+/// should be JSON and is not has a fingerprint no JSON value has.
+pub fn fingerprint(rule: Rule, stdout: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    match rule {
+        Rule::Bytes => hash.update(stdout),
+        Rule::SortedLines => {
+            for line in lines::sorted(stdout) {
+                hash.update(line);
+                hash.update(b"\n");
+            }
+        }
+        Rule::Json => match json::Json::parse(stdout) {
+            Ok(value) => value.feed(&mut |bytes| hash.update(bytes)),
+            Err(_) => {
+                // No JSON text begins so, hence the two kinds cannot meet.
+                hash.update(b"not JSON\n");
+                hash.update(stdout);
+            }
+        },
+    }
+    hash.finalize().into()
+}
