@@ -1,0 +1,5 @@
+//! Nothing but the launcher role: for tests, whose own binary is the test harness.
+
+fn main() {
+    launch::enter();
+}

@@ -1,0 +1,94 @@
+//! What the launcher sets on itself for the subject to inherit.
+
+use std::io;
+
+use rustix::process::{
+    Pid, Resource, Rlimit, chdir, getpid, set_child_subreaper, setrlimit, setsid,
+};
+use rustix::thread::{CpuSet, sched_setaffinity};
+use thread_priority::{
+    RealtimeThreadSchedulePolicy, ThreadPriority, ThreadPriorityValue, ThreadSchedulePolicy,
+    set_thread_priority_and_policy, thread_native_id,
+};
+
+use crate::error::Refusal;
+use crate::outcome::Bytes;
+use crate::wire::Request;
+
+use super::shown;
+
+/// SCHED_FIFO priorities of subject and launcher: the launcher must be able to end a subject that
+/// never sleeps.
+const SUBJECT_PRIORITY: u8 = 1;
+const LAUNCHER_PRIORITY: u8 = 2;
+
+/// Session, subreaper, working directory, affinity, resource limits, priority.
+pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
+    setsid().map_err(Refusal::system("new session"))?;
+    let me: Pid = getpid();
+    set_child_subreaper(Some(me)).map_err(Refusal::system("become subreaper"))?;
+    chdir(request.directory.as_os_str()).map_err(|reason| Refusal::Directory {
+        path: shown(&request.directory),
+        reason: reason.to_string(),
+    })?;
+    if let Some(processors) = &request.affinity {
+        pin(processors)?;
+    }
+    // A dump of a crashed subject would be a file left behind.
+    limit(Resource::Core, 0, "core size")?;
+    if let Some(Bytes(size)) = request.limits.file_size {
+        limit(Resource::Fsize, size, "file size")?;
+    }
+    if let Some(files) = request.limits.open_files {
+        limit(Resource::Nofile, files, "open files")?;
+    }
+    if request.realtime {
+        realtime(SUBJECT_PRIORITY)?;
+    }
+    Ok(())
+}
+
+/// After the start: one step above the subject.
+pub(super) fn outrank_subject(request: &Request) {
+    if request.realtime {
+        // The first step has been allowed, so the second is.
+        let _ = realtime(LAUNCHER_PRIORITY);
+    }
+}
+
+fn pin(processors: &[usize]) -> Result<(), Refusal> {
+    let refusal = |reason: String| Refusal::Affinity { processors: processors.to_vec(), reason };
+    let mut set = CpuSet::new();
+    for &processor in processors {
+        if processor >= CpuSet::MAX_CPU {
+            return Err(refusal(format!("no processor {processor}")));
+        }
+        set.set(processor);
+    }
+    sched_setaffinity(None, &set).map_err(|e| refusal(e.to_string()))?;
+    // The kernel silently leaves out processors that are not online.
+    let granted = rustix::thread::sched_getaffinity(None).map_err(|e| refusal(e.to_string()))?;
+    match processors.iter().find(|&&processor| !granted.is_set(processor)) {
+        Some(missing) => Err(refusal(format!("processor {missing} is not available"))),
+        None => Ok(()),
+    }
+}
+
+fn limit(resource: Resource, value: u64, name: &str) -> Result<(), Refusal> {
+    let bound = Rlimit { current: Some(value), maximum: Some(value) };
+    setrlimit(resource, bound).map_err(|e| Refusal::Limit {
+        limit: name.to_owned(),
+        reason: io::Error::from(e).to_string(),
+    })
+}
+
+fn realtime(priority: u8) -> Result<(), Refusal> {
+    let refusal = |reason: String| Refusal::Realtime { reason };
+    let value = ThreadPriorityValue::try_from(priority).map_err(|e| refusal(e.to_owned()))?;
+    set_thread_priority_and_policy(
+        thread_native_id(),
+        ThreadPriority::Crossplatform(value),
+        ThreadSchedulePolicy::Realtime(RealtimeThreadSchedulePolicy::Fifo),
+    )
+    .map_err(|e| refusal(e.to_string()))
+}
