@@ -117,7 +117,8 @@ pub struct EValues {
 }
 
 impl EValues {
-    pub(crate) const NOTHING: EValues = EValues {
+    /// No evidence for anything: a cell without pairs.
+    pub const NOTHING: EValues = EValues {
         ln_below: f64::NEG_INFINITY,
         ln_above: f64::NEG_INFINITY,
         ln_inside: f64::NEG_INFINITY,

@@ -64,3 +64,14 @@ pub enum Claimed {
     /// The difference does not matter.
     Inside,
 }
+
+impl Claimed {
+    /// The two things that B may be instead.
+    pub fn others(self) -> [Claimed; 2] {
+        match self {
+            Claimed::Below => [Claimed::Inside, Claimed::Above],
+            Claimed::Above => [Claimed::Inside, Claimed::Below],
+            Claimed::Inside => [Claimed::Below, Claimed::Above],
+        }
+    }
+}
