@@ -1,1 +1,25 @@
-//! Placeholder.
+//! From TOML to the model, or to faults with file, line, caret and a way out.
+//!
+//! [`read`] takes a folder with a `comparison.toml` and hands over a
+//! [`model::Comparison`] in which every reference is known to lead somewhere.
+//! Shape comes first (of every file that does not fit its form, the first
+//! fault); when every file fits, meaning (all faults of all files).
+//! [`Pack`] is a comparison embedded in the binary, to be unpacked before it is
+//! read. The format is described in docs/pack-format.md.
+//!
+//! Nothing here starts a process: that a toolchain is there, that programs
+//! build and that inputs have their hashes is for `lab` to find out.
+
+mod document;
+mod embedded;
+mod fault;
+mod files;
+mod meaning;
+mod nearest;
+mod quantity;
+mod read;
+mod shape;
+
+pub use embedded::{Pack, UnpackError};
+pub use fault::{Fault, Faults};
+pub use read::read;

@@ -1,0 +1,196 @@
+//! A file of the pack as text, and what is found while reading it.
+
+use std::ops::Range;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::{fs, io};
+
+use model::{IdError, UnknownName};
+use regex::Regex;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use crate::fault::Fault;
+use crate::nearest::choices;
+
+/// A file's text and the name it goes by in faults.
+#[derive(Debug, Clone)]
+pub(crate) struct Document {
+    pub(crate) file: String,
+    pub(crate) text: Arc<str>,
+}
+
+impl Document {
+    /// Reads `path`, which faults call `file`.
+    pub(crate) fn open(path: &Path, file: String) -> Result<Self, Fault> {
+        let (message, help) = match fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => return Ok(Self { file, text: text.into() }),
+            Ok(Err(_)) => ("the file is not UTF-8".to_owned(), "save it as UTF-8"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (
+                format!("{file} is missing"),
+                "docs/pack-format.md shows which files a pack consists of",
+            ),
+            Err(error) => (format!("cannot read {file}: {error}"), "make the file readable"),
+        };
+        let nothing = Self { file, text: Arc::from("") };
+        Err(nothing.fault(None, message, help))
+    }
+
+    pub(crate) fn fault(
+        &self,
+        span: Option<Range<usize>>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Fault {
+        Fault {
+            file: self.file.clone(),
+            span,
+            source: Arc::clone(&self.text),
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The file in its form, or the first thing that does not fit.
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        toml::from_str(&self.text).map_err(|error| {
+            let (message, help) = in_our_words(error.message());
+            self.fault(error.span(), message, help)
+        })
+    }
+}
+
+/// serde's sentences about keys, turned into Evenhand's form.
+fn in_our_words(message: &str) -> (String, String) {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let more = "docs/pack-format.md shows every key".to_owned();
+    match quoted.split_first() {
+        Some((key, known)) if message.starts_with("unknown field") => {
+            (format!("unknown key \"{key}\""), choices(key, "keys", known.iter().copied()))
+        }
+        Some((key, _)) if message.starts_with("missing field") => {
+            (format!("missing key \"{key}\""), format!("add `{key} = …` here; {more}"))
+        }
+        _ => (message.lines().next().unwrap_or_default().to_owned(), more),
+    }
+}
+
+/// A document being read for its meaning, with the faults found so far.
+pub(crate) struct Sheet<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        Self { document, faults: Vec::new() }
+    }
+
+    pub(crate) fn fault(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults.push(self.document.fault(Some(span), message, help));
+    }
+
+    /// About the file as a whole.
+    pub(crate) fn fault_of_file(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        self.faults.push(self.document.fault(None, message, help));
+    }
+
+    /// Where `needle` stands within the span; the span itself if it does not.
+    pub(crate) fn within(&self, span: Range<usize>, needle: &str) -> Range<usize> {
+        match self.document.text.get(span.clone()).and_then(|text| text.find(needle)) {
+            Some(at) => span.start + at..span.start + at + needle.len(),
+            None => span,
+        }
+    }
+
+    /// A word out of a list, such as a metric.
+    pub(crate) fn word<T>(&mut self, given: &Spanned<String>) -> Option<T>
+    where
+        T: FromStr<Err = UnknownName>,
+    {
+        let parsed = given.get_ref().parse::<T>();
+        parsed
+            .map_err(|error| {
+                let known = error.known.split(", ");
+                self.unknown(given, error.noun, &format!("{}s", error.noun), known);
+            })
+            .ok()
+    }
+
+    /// Says that `given` names nothing, and what could have been meant.
+    pub(crate) fn unknown<'k>(
+        &mut self,
+        given: &Spanned<String>,
+        noun: &str,
+        plural: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let word = given.get_ref();
+        let help = choices(word, plural, known);
+        self.fault(given.span(), format!("unknown {noun} \"{word}\""), help);
+    }
+
+    /// A name given by the pack's author.
+    pub(crate) fn id<T: FromStr<Err = IdError>>(&mut self, given: &Spanned<String>) -> Option<T> {
+        let parsed = given.get_ref().parse::<T>();
+        parsed
+            .map_err(|error| {
+                let (noun, shape) = error.shape.split_once(": ").unwrap_or(("an id", error.shape));
+                self.fault(
+                    given.span(),
+                    format!("\"{}\" is not {noun}", given.get_ref()),
+                    format!("write {shape}"),
+                );
+            })
+            .ok()
+    }
+
+    /// An expression that compiles and has at least that many groups.
+    pub(crate) fn expression(&mut self, given: &Spanned<String>, groups: usize) -> String {
+        match Regex::new(given.get_ref()) {
+            Err(error) => {
+                let text = error.to_string();
+                let reason = text.lines().last().unwrap_or_default().trim();
+                let reason = reason.strip_prefix("error: ").unwrap_or(reason).to_owned();
+                self.fault(
+                    given.span(),
+                    format!("the regular expression does not compile: {reason}"),
+                    "single quotes keep backslashes as they are; docs.rs/regex has the syntax",
+                );
+            }
+            Ok(regex) if regex.captures_len() <= groups => self.fault(
+                given.span(),
+                "the regular expression has no group to read the answer from",
+                "put parentheses around the part that is wanted, such as `release: (\\S+)`",
+            ),
+            Ok(_) => {}
+        }
+        given.get_ref().clone()
+    }
+
+    /// Faults every name that stood before.
+    pub(crate) fn no_duplicates<'g>(
+        &mut self,
+        noun: &str,
+        given: impl IntoIterator<Item = &'g Spanned<String>>,
+    ) {
+        let mut seen: Vec<&str> = Vec::new();
+        for name in given {
+            let word = name.get_ref().as_str();
+            if seen.contains(&word) {
+                self.fault(
+                    name.span(),
+                    format!("{noun} \"{word}\" is declared twice"),
+                    "give one of the two another name, or remove it",
+                );
+            }
+            seen.push(word);
+        }
+    }
+}

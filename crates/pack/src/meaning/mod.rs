@@ -1,0 +1,105 @@
+//! From well-formed files to the model: words become values, references are
+//! followed, and whatever leads nowhere, stands twice or cannot be is a fault.
+//! Each part goes on after a fault, so that one reading finds them all.
+
+mod cell;
+mod claim;
+mod comparison;
+mod fact;
+mod input;
+mod language;
+mod predicate;
+mod program;
+mod prose;
+mod workload;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
+
+use model::{
+    Dimension, Language, LanguageId, Metric, Side, SideName, Source, Workload, WorkloadId,
+};
+use toml::Spanned;
+
+pub(crate) use claim::Claims;
+pub(crate) use comparison::{comparison, sources};
+pub(crate) use language::language;
+pub(crate) use prose::placed_once;
+pub(crate) use workload::workload;
+
+use crate::document::Sheet;
+
+/// What a claim or workload may refer to.
+#[derive(Debug, Default)]
+pub(crate) struct Ground {
+    pub(crate) sides: Vec<Side>,
+    pub(crate) dimensions: Vec<Dimension>,
+    pub(crate) languages: BTreeMap<LanguageId, Language>,
+    pub(crate) sources: BTreeMap<String, Source>,
+    pub(crate) workloads: BTreeMap<WorkloadId, Workload>,
+}
+
+impl Ground {
+    /// The side of that name, or a fault.
+    fn side(&self, sheet: &mut Sheet, given: &Spanned<String>) -> Option<&Side> {
+        let found = self.sides.iter().find(|side| side.name.as_str() == given.get_ref());
+        if found.is_none() {
+            sheet.unknown(given, "side", "sides", self.sides.iter().map(|s| s.name.as_str()));
+        }
+        found
+    }
+
+    fn side_name(&self, sheet: &mut Sheet, given: &Spanned<String>) -> Option<SideName> {
+        self.side(sheet, given).map(|side| side.name.clone())
+    }
+
+    /// Whom something suits: a side, or nobody if not said.
+    fn suits(&self, sheet: &mut Sheet, given: Option<&Spanned<String>>) -> model::Suits {
+        let side = given.filter(|word| word.get_ref() != "neutral");
+        side.and_then(|word| self.side_name(sheet, word))
+            .map_or(model::Suits::Neutral, model::Suits::Side)
+    }
+}
+
+/// Whether the metric is read from a run of a case; the others belong to the
+/// artefact or to its building.
+fn is_of_a_run(metric: Metric) -> bool {
+    matches!(metric, Metric::Cpu | Metric::Wall | Metric::StartUp | Metric::Memory)
+}
+
+/// The words for a list of profiles; release practice if none is given.
+fn profiles(
+    sheet: &mut Sheet,
+    given: Option<&Spanned<Vec<Spanned<String>>>>,
+) -> Vec<model::Profile> {
+    let Some(list) = given else { return vec![model::Profile::ReleasePractice] };
+    if list.get_ref().is_empty() {
+        sheet.fault(
+            list.span(),
+            "no profile is given",
+            "name one, or leave out the key: release-practice",
+        );
+    }
+    sheet.no_duplicates("profile", list.get_ref());
+    list.get_ref().iter().filter_map(|word| sheet.word(word)).collect()
+}
+
+/// Whether a path of the pack stays where it belongs; a fault if not.
+fn stays_inside(sheet: &mut Sheet, path: &Spanned<String>) -> bool {
+    let inside = Path::new(path.get_ref())
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !inside {
+        sheet.fault(
+            path.span(),
+            format!("\"{}\" leads out of its folder", path.get_ref()),
+            "write a relative path without `..`: only files of the pack are unpacked with it",
+        );
+    }
+    inside
+}
+
+/// The ids that are declared, for "did you mean".
+fn names<T: ToString>(ids: impl IntoIterator<Item = T>) -> BTreeSet<String> {
+    ids.into_iter().map(|id| id.to_string()).collect()
+}

@@ -1,0 +1,182 @@
+//! What decides a claim: `[claim.predicate]`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use model::{FactExpectation, FactSelector, Predicate, Relation, SideName, Workload, WorkloadId};
+use toml::Spanned;
+
+use super::cell::cell;
+use super::claim::Claims;
+use super::names;
+use crate::document::Sheet;
+use crate::nearest::choices;
+use crate::shape::{FactEntry, PredicateEntry, Text};
+
+const KINDS: &[(&str, &[&str])] = &[
+    ("ratio", &["numerator", "denominator", "expect", "cells"]),
+    ("exists", &["numerator", "denominator", "witness", "cells"]),
+    ("fact", &["facts"]),
+];
+const RELATIONS: &[(&str, Relation)] =
+    &[("below", Relation::Below), ("above", Relation::Above), ("inside", Relation::Inside)];
+
+/// Reads a predicate; `None` when so much is wrong that none can be made.
+pub(super) fn read(
+    claims: &mut Claims,
+    sheet: &mut Sheet,
+    entry: &PredicateEntry,
+) -> Option<Predicate> {
+    let word = entry.kind.get_ref().as_str();
+    let Some((_, wanted)) = KINDS.iter().find(|(kind, _)| *kind == word) else {
+        let known = KINDS.iter().map(|(kind, _)| *kind);
+        sheet.unknown(&entry.kind, "kind of predicate", "kinds", known);
+        return None;
+    };
+    if !keys_fit(sheet, entry, wanted) {
+        return None;
+    }
+    if word == "fact" {
+        let facts = entry.facts.as_ref()?;
+        not_empty(sheet, facts, "facts");
+        let facts = facts.get_ref().iter().filter_map(|given| fact(claims, sheet, given));
+        return Some(Predicate::Fact { facts: facts.collect() });
+    }
+    let sides = sides(claims, sheet, entry.numerator.as_ref()?, entry.denominator.as_ref()?);
+    let cells = entry.cells.as_ref()?;
+    not_empty(sheet, cells, "cells");
+    let compared = sides.as_ref().map(|(numerator, denominator)| [numerator, denominator]);
+    let cells: Vec<_> = cells
+        .get_ref()
+        .iter()
+        .filter_map(|given| cell(claims, sheet, given, compared.as_ref()))
+        .collect();
+    let (numerator, denominator) = sides?;
+    if let Some(expect) = &entry.expect {
+        let expect = relation(sheet, expect)?;
+        return Some(Predicate::Ratio { numerator, denominator, expect, cells });
+    }
+    let witness = sheet.word(entry.witness.as_ref()?)?;
+    Some(Predicate::Exists { numerator, denominator, witness, cells })
+}
+
+/// Whether exactly the wanted keys are there.
+fn keys_fit(sheet: &mut Sheet, entry: &PredicateEntry, wanted: &[&str]) -> bool {
+    let at = |text: &Option<Text>| text.as_ref().map(Spanned::span);
+    let given: [(&str, Option<Range<usize>>); 6] = [
+        ("numerator", at(&entry.numerator)),
+        ("denominator", at(&entry.denominator)),
+        ("expect", at(&entry.expect)),
+        ("witness", at(&entry.witness)),
+        ("cells", entry.cells.as_ref().map(Spanned::span)),
+        ("facts", entry.facts.as_ref().map(Spanned::span)),
+    ];
+    let kind = entry.kind.get_ref();
+    let needs = format!("the kind {kind} needs: {}", wanted.join(", "));
+    let mut fit = true;
+    for (key, span) in given {
+        match span {
+            None if wanted.contains(&key) => {
+                fit = false;
+                let message = format!("a predicate of kind {kind} has no {key}");
+                sheet.fault(entry.kind.span(), message, needs.clone());
+            }
+            Some(span) if !wanted.contains(&key) => {
+                fit = false;
+                let message = format!("{key} means nothing in a predicate of kind {kind}");
+                sheet.fault(span, message, needs.clone());
+            }
+            _ => {}
+        }
+    }
+    fit
+}
+
+fn not_empty<T>(sheet: &mut Sheet, list: &Spanned<Vec<T>>, key: &str) {
+    if list.get_ref().is_empty() {
+        sheet.fault(
+            list.span(),
+            format!("{key} is empty"),
+            "say at least one place to look at; with none, say why: not_yet = \"…\"",
+        );
+    }
+}
+
+fn sides(
+    claims: &Claims,
+    sheet: &mut Sheet,
+    numerator: &Text,
+    denominator: &Text,
+) -> Option<(SideName, SideName)> {
+    let above = claims.ground.side_name(sheet, numerator);
+    let below = claims.ground.side_name(sheet, denominator);
+    if above.is_some() && above == below {
+        sheet.fault(
+            denominator.span(),
+            format!("\"{}\" is compared with itself", denominator.get_ref()),
+            "name another side here",
+        );
+    }
+    Some((above?, below?))
+}
+
+fn relation(sheet: &mut Sheet, given: &Text) -> Option<Relation> {
+    let found = RELATIONS.iter().find(|(name, _)| name == given.get_ref());
+    if found.is_none() {
+        sheet.unknown(given, "relation", "relations", RELATIONS.iter().map(|(name, _)| *name));
+    }
+    found.map(|(_, relation)| *relation)
+}
+
+fn fact(claims: &Claims, sheet: &mut Sheet, entry: &FactEntry) -> Option<FactSelector> {
+    let expect = expectations(claims, sheet, &entry.expect);
+    let workload = workload(claims, sheet, &entry.workload)?;
+    let probe = workload.facts.iter().find(|fact| fact.id.as_str() == entry.fact.get_ref());
+    if probe.is_none() {
+        let known = names(workload.facts.iter().map(|fact| &fact.id));
+        let word = entry.fact.get_ref();
+        sheet.fault(
+            entry.fact.span(),
+            format!("workload \"{}\" has no fact \"{word}\"", workload.id),
+            choices(word, "facts", known.iter().map(String::as_str)),
+        );
+    }
+    Some(FactSelector { workload: workload.id.clone(), fact: probe?.id.clone(), expect })
+}
+
+fn expectations(
+    claims: &Claims,
+    sheet: &mut Sheet,
+    given: &Spanned<BTreeMap<Text, Text>>,
+) -> BTreeMap<SideName, FactExpectation> {
+    if given.get_ref().is_empty() {
+        let each = claims.ground.sides.iter().map(|side| format!("{} = \"present\"", side.name));
+        let each: Vec<String> = each.collect();
+        let help = format!("say what the sentence says of each side: {{ {} }}", each.join(", "));
+        sheet.fault(given.span(), "nothing is expected", help);
+    }
+    let mut expected = BTreeMap::new();
+    for (side, word) in given.get_ref() {
+        let side = claims.ground.side_name(sheet, side);
+        if let (Some(side), Some(word)) = (side, sheet.word(word)) {
+            expected.insert(side, word);
+        }
+    }
+    expected
+}
+
+/// The workload of that id, or a fault.
+pub(super) fn workload<'a>(
+    claims: &Claims<'a>,
+    sheet: &mut Sheet,
+    given: &Text,
+) -> Option<&'a Workload> {
+    let ground = claims.ground;
+    let id: Option<WorkloadId> = given.get_ref().parse().ok();
+    let found = id.and_then(|id| ground.workloads.get(&id));
+    if found.is_none() {
+        let known = ground.workloads.keys().map(WorkloadId::as_str);
+        sheet.unknown(given, "workload", "workloads", known);
+    }
+    found
+}

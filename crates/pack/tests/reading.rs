@@ -1,0 +1,100 @@
+//! What a good pack becomes.
+
+use std::path::Path;
+
+use model::{
+    AnswerRule, FactProbeKind, InputKind, Metric, Predicate, Profile, Relation, Suits, Tier,
+    Witness,
+};
+
+fn tiny() -> model::Comparison {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tiny");
+    pack::read(&folder, None).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[test]
+fn claims_come_in_the_order_of_the_dimensions() {
+    let ids: Vec<String> = tiny().claims.iter().map(|claim| claim.id.to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "speed/ash-counts-faster",
+            "speed/somewhere-no-smaller",
+            "speed/services",
+            "habits/loud",
+            "habits/one-tool",
+            "habits/easier"
+        ]
+    );
+}
+
+#[test]
+fn margins_and_floors_are_in_the_unit_of_their_metric() {
+    let comparison = tiny();
+    let Some(Predicate::Ratio { cells, expect, .. }) = &comparison.claims[0].predicate else {
+        panic!("the first claim is a ratio")
+    };
+    assert_eq!(*expect, Relation::Below);
+    assert_eq!((cells[0].margin, cells[0].floor), (Some(1.5), Some(0.010)));
+    assert_eq!((cells[1].margin, cells[1].floor), (None, None));
+    assert_eq!(cells[2].floor, Some(65536.0));
+    assert_eq!(cells[3].floor, Some(3.0));
+}
+
+#[test]
+fn what_is_left_out_has_its_default() {
+    let comparison = tiny();
+    let hello = &comparison.workloads[&"hello".parse().unwrap()];
+    assert_eq!(hello.suits, Suits::Neutral);
+    assert_eq!((hello.quick, hello.build_pairs, hello.answers), (false, 6, AnswerRule::Bytes));
+    let greet = &hello.cases[0];
+    assert_eq!((greet.exit, greet.deadline_seconds, greet.args.len()), (0, 60.0, 0));
+    let Some(Predicate::Exists { witness, cells, .. }) = &comparison.claims[1].predicate else {
+        panic!("the second claim asks for a witness")
+    };
+    assert_eq!(*witness, Witness::NotBelow);
+    assert_eq!(
+        (cells[0].tier, cells[0].profiles.as_slice()),
+        (Tier::Idiomatic, &[Profile::ReleasePractice][..])
+    );
+    assert_eq!(comparison.pack, "tiny");
+}
+
+#[test]
+fn a_program_stands_in_the_folder_of_its_side_and_tier() {
+    let comparison = tiny();
+    let hello = &comparison.workloads[&"hello".parse().unwrap()];
+    let folders: Vec<_> = hello.programs.iter().map(|program| program.folder.clone()).collect();
+    assert!(hello.folder.is_absolute());
+    assert_eq!(folders, ["ash", "oak", "oak-tuned"].map(|name| hello.folder.join(name)));
+}
+
+#[test]
+fn inputs_cases_and_facts_are_read_by_their_kind() {
+    let comparison = tiny();
+    let count = &comparison.workloads[&"count".parse().unwrap()];
+    assert_eq!(count.inputs["poem"].kind, InputKind::File("poem.txt".into()));
+    assert_eq!(count.inputs["tree"].kind, InputKind::TextTree { files: 10, bytes: 65536, seed: 8 });
+    assert_eq!(count.cases[0].stdin.as_deref(), Some("poem"));
+    assert_eq!(count.cases[1].metrics, [Metric::Cpu, Metric::Wall, Metric::Memory]);
+    assert!(matches!(&count.facts[0].kind, FactProbeKind::Symbols(symbols) if symbols == "^#!"));
+    assert!(
+        matches!(&count.facts[1].kind, FactProbeKind::StderrLines { env, .. } if env["VERBOSE"] == "1")
+    );
+}
+
+#[test]
+fn a_claim_may_wait_for_its_experiment() {
+    assert_eq!(tiny().claims[2].not_yet.as_deref(), Some("no service workload yet"));
+}
+
+#[test]
+fn a_language_is_data() {
+    let comparison = tiny();
+    let language = &comparison.languages[&"script".parse().unwrap()];
+    assert_eq!(language.unset, ["ENV"]);
+    assert!(language.sees.as_ref().is_some_and(|folder| folder.is_absolute()));
+    let recipe = &language.profiles[&Profile::ReleasePractice];
+    assert_eq!(recipe.target.as_deref(), Some("{arch}-any"));
+    assert_eq!(recipe.needs.as_ref().unwrap().hint, "install {target}");
+}
