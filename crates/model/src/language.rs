@@ -32,6 +32,9 @@ pub struct Language {
     pub manifest: String,
     /// Variables set for every command of this language.
     pub environment: BTreeMap<String, String>,
+    /// Variables of the user's that are left out of every command, because they
+    /// would change what is built on one side only.
+    pub unset: Vec<String>,
     /// Variables set as well when the network may not be used.
     pub offline: BTreeMap<String, String>,
     /// Downloads a project's dependencies without building; empty if never needed.

@@ -101,6 +101,8 @@ pub struct Plan {
     pub mode: PlanMode,
     /// The claims chosen.
     pub claims: Vec<ClaimId>,
+    /// The workloads that these claims touch, as far as the mode includes them.
+    pub workloads: Vec<WorkloadId>,
     /// The primary cells: one a claim, metric, profile and case.
     pub cells: Vec<Cell>,
     /// Every order and padding is drawn from it.

@@ -1,0 +1,228 @@
+//! From a comparison and a selection to a [`Plan`]: pure, nothing is looked at.
+
+use std::collections::BTreeSet;
+
+use model::{
+    Activity, Cell, CellSelector, Claim, ClaimId, Comparison, Margin, Metric, Pairs, Plan,
+    PlanMode, Predicate, Relation, Series, SideName, Witness, Workload, WorkloadId,
+};
+
+/// What the user asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    /// These claims; empty: all.
+    pub claims: Vec<ClaimId>,
+    /// How much of them.
+    pub mode: PlanMode,
+    /// Seconds for timed blocks; `None`: the mode's own.
+    pub budget_seconds: Option<f64>,
+    /// Every order and padding is drawn from it.
+    pub seed: u64,
+}
+
+/// A selection that a plan cannot be made of.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PlanError {
+    /// No such claim.
+    #[error("no claim `{id}` in {pack}{near}")]
+    UnknownClaim {
+        /// As asked for.
+        id: ClaimId,
+        /// Where.
+        pack: String,
+        /// A likely meaning, or nothing.
+        near: String,
+    },
+    /// Nothing can be measured.
+    #[error("{filter} leaves nothing to run: {reason}")]
+    Empty {
+        /// What emptied the plan.
+        filter: String,
+        /// Why, with the way out.
+        reason: String,
+    },
+}
+
+/// Seconds for the timed blocks when no budget is given.
+fn default_budget(mode: PlanMode) -> f64 {
+    match mode {
+        PlanMode::Quick => 150.0,
+        PlanMode::Full => 1200.0,
+    }
+}
+
+/// Pairs after which a series stops, whatever its cells say.
+fn most_pairs(mode: PlanMode) -> u32 {
+    match mode {
+        PlanMode::Quick => 200,
+        PlanMode::Full => 1000,
+    }
+}
+
+/// Chooses the claims and lays out their cells.
+///
+/// # Errors
+/// An unknown claim, or a selection that leaves nothing to run.
+pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, PlanError> {
+    let claims = chosen(comparison, &selection.claims)?;
+    let named = !selection.claims.is_empty();
+    let included = |id: &WorkloadId| named || in_mode(comparison, id, selection.mode);
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut workloads: BTreeSet<WorkloadId> = BTreeSet::new();
+    for claim in &claims {
+        workloads.extend(claim.workloads().into_iter().filter(|id| included(id)).cloned());
+        for cell in cells_of(comparison, claim) {
+            if included(&cell.series.workload) && !cells.contains(&cell) {
+                cells.push(cell);
+            }
+        }
+    }
+    if workloads.is_empty() {
+        return Err(nothing_to_run(&claims, named));
+    }
+    Ok(Plan {
+        mode: selection.mode,
+        claims: claims.iter().map(|claim| claim.id.clone()).collect(),
+        workloads: workloads.into_iter().collect(),
+        cells,
+        seed: selection.seed,
+        budget_seconds: selection.budget_seconds.unwrap_or(default_budget(selection.mode)),
+        most_pairs: most_pairs(selection.mode),
+    })
+}
+
+fn nothing_to_run(claims: &[&Claim], named: bool) -> PlanError {
+    if !named {
+        return PlanError::Empty {
+            filter: "--quick".to_owned(),
+            reason: "no workload of this pack is marked quick; use --full".to_owned(),
+        };
+    }
+    let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
+    let kinds: BTreeSet<&str> = claims.iter().map(|claim| claim.kind.name()).collect();
+    PlanError::Empty {
+        filter: format!("the selection {}", ids.join(" ")),
+        reason: format!(
+            "no experiment belongs to it ({}); `evenhand verify --list` shows which claims have one",
+            kinds.into_iter().collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+fn chosen<'a>(comparison: &'a Comparison, wanted: &[ClaimId]) -> Result<Vec<&'a Claim>, PlanError> {
+    if let Some(id) = wanted.iter().find(|id| comparison.claim(id).is_none()) {
+        let slug = id.as_str().rsplit('/').next().unwrap_or_default();
+        let near = comparison.claims.iter().find(|claim| claim.id.as_str().contains(slug));
+        return Err(PlanError::UnknownClaim {
+            id: id.clone(),
+            pack: comparison.pack.clone(),
+            near: near.map_or_else(
+                || "; `evenhand verify --list` shows them all".to_owned(),
+                |claim| format!("; did you mean {}?", claim.id),
+            ),
+        });
+    }
+    let selected = |claim: &&Claim| wanted.is_empty() || wanted.contains(&claim.id);
+    Ok(comparison.claims.iter().filter(selected).collect())
+}
+
+fn in_mode(comparison: &Comparison, workload: &WorkloadId, mode: PlanMode) -> bool {
+    match mode {
+        PlanMode::Full => true,
+        PlanMode::Quick => comparison.workloads.get(workload).is_some_and(|w| w.quick),
+    }
+}
+
+/// Every cell that a claim speaks of, whatever the mode.
+pub fn cells_of(comparison: &Comparison, claim: &Claim) -> Vec<Cell> {
+    let (numerator, denominator, claimed, selectors) = match &claim.predicate {
+        Some(Predicate::Ratio { numerator, denominator, expect, cells }) => {
+            (numerator, denominator, *expect, cells)
+        }
+        Some(Predicate::Exists { numerator, denominator, witness, cells }) => {
+            (numerator, denominator, likely_witness(*witness), cells)
+        }
+        Some(Predicate::Fact { .. }) | None => return Vec::new(),
+    };
+    let sides = (numerator, denominator);
+    selectors
+        .iter()
+        .filter_map(|selector| Some((selector, comparison.workloads.get(&selector.workload)?)))
+        .flat_map(|(selector, workload)| expand(selector, workload, sides, claimed))
+        .collect()
+}
+
+/// The relation by which a witness is most often carried.
+fn likely_witness(witness: Witness) -> Relation {
+    match witness {
+        Witness::NotBelow | Witness::NotAbove => Relation::Inside,
+    }
+}
+
+fn expand(
+    selector: &CellSelector,
+    workload: &Workload,
+    (numerator, denominator): (&SideName, &SideName),
+    claimed: Relation,
+) -> Vec<Cell> {
+    let metric = selector.metric;
+    let activity = activity_of(metric);
+    let margin = Margin {
+        factor: selector.margin.unwrap_or(metric.default_margin()),
+        floor: selector.floor.unwrap_or(metric.default_floor()),
+    };
+    let cases = match activity {
+        Activity::Run | Activity::Memory => workload
+            .cases
+            .iter()
+            .filter(|case| selector.case.as_ref().is_none_or(|wanted| wanted == &case.id))
+            .filter(|case| case.metrics.contains(&metric))
+            .map(|case| Some(case.id.clone()))
+            .collect(),
+        Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental => vec![None],
+    };
+    let cell = |(profile, case): (_, Option<_>)| Cell {
+        series: Series {
+            workload: workload.id.clone(),
+            activity,
+            case,
+            profile,
+            tier: selector.tier,
+        },
+        metric,
+        numerator: numerator.clone(),
+        denominator: denominator.clone(),
+        claimed,
+        margin,
+        pairs: pairs_of(metric, workload),
+    };
+    let profiles = selector.profiles.iter();
+    profiles.flat_map(|p| cases.iter().map(|c| (*p, c.clone()))).map(cell).collect()
+}
+
+/// The activity whose trials give a metric.
+pub fn activity_of(metric: Metric) -> Activity {
+    match metric {
+        Metric::Cpu | Metric::Wall | Metric::StartUp => Activity::Run,
+        Metric::Memory => Activity::Memory,
+        Metric::Size | Metric::Dependencies => Activity::Artefact,
+        Metric::BuildClean | Metric::BuildCleanCpu => Activity::BuildClean,
+        Metric::BuildIncremental | Metric::BuildIncrementalCpu => Activity::BuildIncremental,
+    }
+}
+
+fn pairs_of(metric: Metric, workload: &Workload) -> Pairs {
+    match activity_of(metric) {
+        Activity::Artefact => Pairs::Exact,
+        Activity::BuildClean | Activity::BuildIncremental => Pairs::Fixed(workload.build_pairs),
+        Activity::Run | Activity::Memory => Pairs::Sequential,
+    }
+}
+
+/// The workloads that a plan touches, quickest first.
+pub fn workloads<'a>(comparison: &'a Comparison, plan: &Plan) -> Vec<&'a Workload> {
+    let mut workloads: Vec<&Workload> =
+        plan.workloads.iter().filter_map(|id| comparison.workloads.get(id)).collect();
+    workloads.sort_by(|a, b| a.expected_seconds.total_cmp(&b.expected_seconds));
+    workloads
+}

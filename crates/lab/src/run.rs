@@ -1,0 +1,198 @@
+//! Conducts a plan: builds, agrees, pilots, then blocks in rounds until every
+//! cell is settled or the budget is spent. Every trial is handed over as it ends.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use launch::Launcher;
+use model::{Activity, Comparison, Environment, Note, NoteKind, Plan, RunEnd, RunFacts};
+
+use crate::bench::Bench;
+use crate::event::{Event, Observer, Step, Stop};
+use crate::progress::{PILOT_BLOCKS, Progress};
+use crate::series::SeriesRunner;
+
+/// What a run needs beside plan and place.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The binary that becomes the launcher of each trial.
+    pub launcher: Launcher,
+    /// Holds inputs, artefacts and build caches; may be deleted at any time
+    /// when nothing runs.
+    pub cache: PathBuf,
+    /// Use caches only.
+    pub offline: bool,
+    /// Run timed trials under a real-time priority.
+    pub realtime: bool,
+}
+
+/// Runs `plan`, continuing after what `prior` holds.
+///
+/// What cannot be had (a toolchain, a build, agreement) is noted and left out;
+/// the rest runs.
+///
+/// # Errors
+/// The observer's reason to stop.
+pub fn run(
+    comparison: &Comparison,
+    plan: &Plan,
+    environment: &Environment,
+    prior: Option<&RunFacts>,
+    settings: &Settings,
+    observer: &mut dyn Observer,
+) -> Result<RunEnd, Stop> {
+    let trials = prior.map(|facts| facts.trials.as_slice()).unwrap_or_default();
+    let mut conductor = Conductor {
+        plan,
+        settings,
+        observer,
+        progress: Progress::new(plan, trials),
+        noted: prior.map(|facts| facts.notes.clone()).unwrap_or_default(),
+        started: Instant::now(),
+    };
+    conductor.toolchains(environment)?;
+    let mut runners = Vec::new();
+    for workload in crate::plan::workloads(comparison, plan) {
+        let bench = Bench::set_up(comparison, plan, workload, environment, prior, &mut conductor)?;
+        runners.extend(conductor.pilot(bench)?);
+    }
+    conductor.rounds(&mut runners)?;
+    Ok(RunEnd::Complete)
+}
+
+/// Carries a run through: what is planned, what is known, who is told.
+pub(crate) struct Conductor<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) settings: &'a Settings,
+    observer: &'a mut dyn Observer,
+    progress: Progress<'a>,
+    noted: Vec<Note>,
+    started: Instant,
+}
+
+impl<'a> Conductor<'a> {
+    pub(crate) fn tell(&mut self, event: Event<'_>) -> Result<(), Stop> {
+        self.observer.observe(event)
+    }
+
+    /// Hands a note over, once.
+    pub(crate) fn note(&mut self, note: Note) -> Result<(), Stop> {
+        if self.noted.contains(&note) {
+            return Ok(());
+        }
+        self.tell(Event::Noted(&note))?;
+        self.noted.push(note);
+        Ok(())
+    }
+
+    pub(crate) fn launcher(&self) -> &'a Launcher {
+        &self.settings.launcher
+    }
+
+    pub(crate) fn cache(&self) -> &'a Path {
+        &self.settings.cache
+    }
+
+    fn toolchains(&mut self, environment: &Environment) -> Result<(), Stop> {
+        for (side, toolchain) in &environment.toolchains {
+            let text = match &toolchain.state {
+                model::ToolchainState::Ready { .. } => continue,
+                model::ToolchainState::Missing { reason }
+                | model::ToolchainState::TooOld { reason, .. } => reason.clone(),
+            };
+            self.note(Note {
+                kind: NoteKind::Toolchain,
+                workload: None,
+                side: Some(side.clone()),
+                profile: None,
+                text,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Makes a workload's first blocks of runs, so that something is known early.
+    fn pilot(&mut self, bench: Bench<'a>) -> Result<Vec<SeriesRunner<'a>>, Stop> {
+        let mut runners = bench.runners(self)?;
+        for runner in &mut runners {
+            let first_look = match runner.series.activity {
+                Activity::Run | Activity::Memory => PILOT_BLOCKS,
+                Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental => 1,
+            };
+            while self.progress.next_block(&runner.series) < first_look
+                && self.progress.needs(&runner.series)
+            {
+                self.block(runner)?;
+            }
+        }
+        Ok(runners)
+    }
+
+    /// One block of every unsettled series in turn; declared numbers of builds
+    /// last, for which time is kept back.
+    fn rounds(&mut self, runners: &mut [SeriesRunner<'_>]) -> Result<(), Stop> {
+        let budget = Duration::from_secs_f64(self.plan.budget_seconds);
+        let kept_back: Duration = runners.iter().map(|runner| self.declared(runner)).sum();
+        let deadline = self.started + budget.saturating_sub(kept_back);
+        let mut open = true;
+        while open && Instant::now() < deadline {
+            open = false;
+            for runner in runners.iter_mut().filter(|runner| !runner.is_build()) {
+                if self.progress.needs(&runner.series) && Instant::now() < deadline {
+                    self.block(runner)?;
+                    open = true;
+                }
+            }
+        }
+        self.builds(runners, self.started + budget)
+    }
+
+    fn builds(&mut self, runners: &mut [SeriesRunner<'_>], deadline: Instant) -> Result<(), Stop> {
+        for runner in runners.iter_mut().filter(|runner| runner.is_build()) {
+            while self.progress.needs(&runner.series)
+                && Instant::now() + runner.block_estimate() < deadline
+            {
+                self.block(runner)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Time that the declared pairs of a build series will take.
+    fn declared(&self, runner: &SeriesRunner<'_>) -> Duration {
+        if !runner.is_build() || !self.progress.needs(&runner.series) {
+            return Duration::ZERO;
+        }
+        let pairs = self.plan.cells.iter().find_map(|cell| match cell.pairs {
+            model::Pairs::Fixed(n) if cell.series == runner.series => Some(n),
+            _ => None,
+        });
+        let done = self.progress.next_block(&runner.series);
+        runner.block_estimate() * pairs.unwrap_or(0).saturating_sub(done)
+    }
+
+    fn block(&mut self, runner: &mut SeriesRunner<'_>) -> Result<(), Stop> {
+        let block = self.progress.next_block(&runner.series);
+        self.tell(Event::Step(Step::Block { series: &runner.series, block }))?;
+        let replicas = match runner.series.activity {
+            Activity::Run if block < PILOT_BLOCKS => 2,
+            _ => 1,
+        };
+        let begun = Instant::now();
+        let turns = runner.turns(self.plan.seed, block, replicas);
+        for (turn, position) in turns.iter().zip(0..) {
+            let (trial, note) = runner.trial(turn, block, position);
+            self.tell(Event::Observed(&trial))?;
+            self.progress.add(trial);
+            if let Some(note) = note {
+                self.note(note)?;
+            }
+        }
+        runner.took(begun.elapsed());
+        self.progress.look(&runner.series);
+        for cell in self.progress.newly_settled() {
+            self.observer.observe(Event::Settled(cell))?;
+        }
+        Ok(())
+    }
+}

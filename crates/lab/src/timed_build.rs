@@ -1,0 +1,202 @@
+//! Builds that are measured: from clean sources, or after one small change, in a
+//! copy of the sources, so that the pack stays as it is.
+//!
+//! A clean build begins with dependencies downloaded and the standard library
+//! compiled, on every side, and with nothing else (docs/bias.md).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use launch::Scratch;
+use model::{Activity, Edit, Metric, Profile, Program};
+
+use crate::build::{self, BuildError, Built, Sources, copy_sources, io_error, link_tree};
+use crate::toolchain::Tools;
+
+/// Where one side's timed builds of one profile will be; nothing is copied
+/// until the first of them.
+#[derive(Debug)]
+pub(crate) struct BuildPlace<'a> {
+    tools: Tools<'a>,
+    program: &'a Program,
+    name: &'a str,
+    version: &'a str,
+    profile: Profile,
+    cache: &'a Path,
+    site: Option<BuildSite<'a>>,
+}
+
+impl<'a> BuildPlace<'a> {
+    pub(crate) fn new(
+        tools: Tools<'a>,
+        program: &'a Program,
+        name: &'a str,
+        version: &'a str,
+        profile: Profile,
+        cache: &'a Path,
+    ) -> Self {
+        Self { tools, program, name, version, profile, cache, site: None }
+    }
+
+    /// One timed build.
+    pub(crate) fn build(
+        &mut self,
+        activity: Activity,
+    ) -> Result<BTreeMap<Metric, f64>, BuildError> {
+        let site = match self.site.take() {
+            Some(site) => site,
+            None => BuildSite::prepare(self)?,
+        };
+        let site = self.site.insert(site);
+        match activity {
+            Activity::BuildIncremental => site.incremental(),
+            _ => site.clean(),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct BuildSite<'a> {
+    tools: Tools<'a>,
+    name: &'a str,
+    version: &'a str,
+    profile: Profile,
+    edit: Option<&'a Edit>,
+    /// Standard library ready, nothing else; `None` where it comes compiled.
+    standard: Option<PathBuf>,
+    sources: PathBuf,
+    folder: Scratch,
+}
+
+impl<'a> BuildSite<'a> {
+    /// Copies the sources, fetches dependencies, compiles what a clean build
+    /// may start with.
+    fn prepare(place: &BuildPlace<'a>) -> Result<Self, BuildError> {
+        let parent = place.cache.join("builds");
+        fs::create_dir_all(&parent).map_err(io_error(&parent))?;
+        let folder = Scratch::within(&parent)?;
+        let sources = folder.path().join("sources");
+        copy_sources(&place.program.folder, &sources).map_err(io_error(&sources))?;
+        let mut site = Self {
+            tools: place.tools,
+            name: place.name,
+            version: place.version,
+            profile: place.profile,
+            edit: place.program.edit.as_ref(),
+            standard: None,
+            sources,
+            folder,
+        };
+        let fetch = &site.tools.language.fetch;
+        if !fetch.is_empty() {
+            site.must(fetch, &BTreeMap::new())?;
+        }
+        site.compile_standard()?;
+        Ok(site)
+    }
+
+    fn must(
+        &self,
+        command: &[String],
+        added: &BTreeMap<String, String>,
+    ) -> Result<String, BuildError> {
+        let outcome = self.tools.run(command, &self.sources, &[], added)?;
+        if outcome.ended.is_success() {
+            return Ok(outcome.stdout_text());
+        }
+        Err(BuildError::Failed {
+            command: command.join(" "),
+            ended: outcome.ended.to_string(),
+            last_lines: outcome.last_lines(12),
+        })
+    }
+
+    fn compile_standard(&mut self) -> Result<(), BuildError> {
+        let Some(clean) = &self.tools.language.clean_cache else { return Ok(()) };
+        let standard = self.folder.path().join("standard");
+        let cache = BTreeMap::from([(clean.variable.clone(), path_text(&standard))]);
+        let listed = self.must(&clean.list_standard, &cache)?;
+        let flags = clean.flags.get(&self.profile).map(Vec::as_slice).unwrap_or_default();
+        let packages: Vec<String> = listed.lines().map(str::to_owned).collect();
+        self.must(&[&clean.build_standard, flags, &packages].concat(), &cache)?;
+        self.standard = Some(standard);
+        Ok(())
+    }
+
+    /// One timed build, from clean sources.
+    fn clean(&self) -> Result<BTreeMap<Metric, f64>, BuildError> {
+        let place = self.folder.path().join("clean");
+        remove(&place)?;
+        let cache = self.fresh_cache(&place)?;
+        let built = self.build(&place.join("out"), &cache)?;
+        remove(&place)?;
+        Ok(values(&built, Activity::BuildClean))
+    }
+
+    /// One timed build after the edit has been made or taken back.
+    fn incremental(&self) -> Result<BTreeMap<Metric, f64>, BuildError> {
+        let place = self.folder.path().join("incremental");
+        let (out, cache) = if place.exists() {
+            (place.join("out"), self.cache_variable(&place))
+        } else {
+            let cache = self.fresh_cache(&place)?;
+            self.build(&place.join("out"), &cache)?;
+            (place.join("out"), cache)
+        };
+        self.toggle()?;
+        Ok(values(&self.build(&out, &cache)?, Activity::BuildIncremental))
+    }
+
+    fn build(&self, out: &Path, cache: &BTreeMap<String, String>) -> Result<Built, BuildError> {
+        fs::create_dir_all(out).map_err(io_error(out))?;
+        let recipe = build::recipe(&self.tools, self.profile)?;
+        let sources = Sources { folder: &self.sources, name: self.name, version: self.version };
+        build::build(&self.tools, sources, recipe, out, cache)
+    }
+
+    fn cache_variable(&self, place: &Path) -> BTreeMap<String, String> {
+        let clean = self.tools.language.clean_cache.iter();
+        clean.map(|clean| (clean.variable.clone(), path_text(&place.join("cache")))).collect()
+    }
+
+    fn fresh_cache(&self, place: &Path) -> Result<BTreeMap<String, String>, BuildError> {
+        if let Some(standard) = &self.standard {
+            let cache = place.join("cache");
+            link_tree(standard, &cache).map_err(io_error(&cache))?;
+        }
+        Ok(self.cache_variable(place))
+    }
+
+    /// Makes the edit, or takes it back: every build meets a real change.
+    fn toggle(&self) -> Result<(), BuildError> {
+        let Some(edit) = self.edit else { return Ok(()) };
+        let path = self.sources.join(&edit.file);
+        let text = fs::read_to_string(&path).map_err(io_error(&path))?;
+        let changed = if text.contains(&edit.find) {
+            text.replacen(&edit.find, &edit.replace, 1)
+        } else {
+            text.replacen(&edit.replace, &edit.find, 1)
+        };
+        fs::write(&path, changed).map_err(io_error(&path))
+    }
+}
+
+fn values(built: &Built, activity: Activity) -> BTreeMap<Metric, f64> {
+    let (wall, cpu) = match activity {
+        Activity::BuildIncremental => (Metric::BuildIncremental, Metric::BuildIncrementalCpu),
+        _ => (Metric::BuildClean, Metric::BuildCleanCpu),
+    };
+    BTreeMap::from([(wall, built.wall), (cpu, built.cpu)])
+}
+
+fn remove(place: &Path) -> Result<(), BuildError> {
+    if place.exists() {
+        fs::remove_dir_all(place).map_err(io_error(place))?;
+    }
+    Ok(())
+}
+
+fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

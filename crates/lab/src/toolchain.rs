@@ -1,0 +1,136 @@
+//! Toolchains as their language files describe them: detected, asked for their
+//! version, and run with the user's own settings plus the file's variables.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+use launch::tool::{self, Tool, ToolOutcome};
+use launch::{LaunchError, Launcher};
+use model::{BuildRecipe, Language, Need, Toolchain, ToolchainState, Version};
+use regex::Regex;
+
+/// Starts the tools of one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tools<'a> {
+    pub(crate) launcher: &'a Launcher,
+    pub(crate) language: &'a Language,
+    pub(crate) offline: bool,
+}
+
+/// Words in braces and what they stand for.
+pub(crate) type Words<'a> = [(&'a str, &'a str)];
+
+/// `text` with every `{word}` replaced.
+pub(crate) fn fill(text: &str, words: &Words<'_>) -> String {
+    words.iter().fold(text.to_owned(), |text, (word, meaning)| {
+        text.replace(&format!("{{{word}}}"), meaning)
+    })
+}
+
+impl Tools<'_> {
+    /// Runs a command of the language in `directory`, with `added` variables.
+    pub(crate) fn run(
+        &self,
+        command: &[String],
+        directory: &Path,
+        words: &Words<'_>,
+        added: &BTreeMap<String, String>,
+    ) -> Result<ToolOutcome, LaunchError> {
+        let words = [words, &[("arch", std::env::consts::ARCH)]].concat();
+        let mut filled = command.iter().map(|word| fill(word, &words));
+        let program = filled.next().unwrap_or_default();
+        let mut tool = Tool::of(program, directory).with_args(filled);
+        let empty = BTreeMap::new();
+        let offline = if self.offline { &self.language.offline } else { &empty };
+        tool.added = [&self.language.environment, offline, added]
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.into(), fill(value, &words).into()))
+            .collect();
+        tool.removed = self.language.unset.iter().map(Into::into).collect();
+        tool::run(self.launcher, &tool)
+    }
+
+    /// Whether the toolchain can be used.
+    pub(crate) fn detect(&self) -> Toolchain {
+        Toolchain { language: self.language.name.clone(), state: self.state() }
+    }
+
+    fn state(&self) -> ToolchainState {
+        let language = self.language;
+        let missing =
+            |why: String| ToolchainState::Missing { reason: format!("{why}; {}", language.hint) };
+        let command = language.detect.command.join(" ");
+        let output = match self.ask(&language.detect.command) {
+            Ok(output) => output,
+            Err(why) => return missing(why),
+        };
+        let Some(version) = first_group(&language.detect.version, &output) else {
+            return missing(format!("`{command}` tells no version"));
+        };
+        match version.parse::<Version>() {
+            Ok(found) if found < language.minimum => ToolchainState::TooOld {
+                reason: format!(
+                    "{} {version} is older than {}, which the programs need; {}",
+                    language.name, language.minimum, language.hint
+                ),
+                version,
+            },
+            Ok(_) => ToolchainState::Ready { released: self.released(&output), version },
+            Err(error) => missing(format!("`{command}`: {error}")),
+        }
+    }
+
+    /// Standard output of a command that must succeed, or why not.
+    fn ask(&self, command: &[String]) -> Result<String, String> {
+        let shown = command.join(" ");
+        let directory = std::env::temp_dir();
+        match self.run(command, &directory, &[], &BTreeMap::new()) {
+            Ok(outcome) if outcome.ended.is_success() => Ok(outcome.stdout_text()),
+            Ok(outcome) => {
+                let said = outcome.last_lines(1);
+                Err(format!("`{shown}` ended with {}: {said}", outcome.ended))
+            }
+            Err(LaunchError::Refused(launch::Refusal::ProgramNotFound { program })) => {
+                Err(format!("there is no `{program}` on PATH"))
+            }
+            Err(error) => Err(format!("`{shown}`: {error}")),
+        }
+    }
+
+    fn released(&self, version_output: &str) -> Option<Date> {
+        let detect = &self.language.detect;
+        let mut text = version_output.to_owned();
+        if !detect.released_command.is_empty() {
+            text = self.ask(&detect.released_command).ok()?;
+        }
+        if let Some(file) = &detect.released_file {
+            text = fs::read_to_string(fill(file, &[("stdout", text.trim())])).ok()?;
+        }
+        first_group(detect.released.as_ref()?, &text)?.parse().ok()
+    }
+
+    /// Whether what a recipe needs beyond the toolchain is there; if not, the hint.
+    pub(crate) fn missing_need(&self, recipe: &BuildRecipe) -> Option<String> {
+        let need: &Need = recipe.needs.as_ref()?;
+        let target = recipe.target.as_deref().unwrap_or_default();
+        let target = fill(target, &[("arch", std::env::consts::ARCH)]);
+        let there = self.ask(&need.command).map(|stdout| {
+            let words = [("stdout", stdout.trim()), ("target", target.as_str())];
+            Path::new(&fill(&need.file, &words)).exists()
+        });
+        match there {
+            Ok(true) => None,
+            Ok(false) => Some(fill(&need.hint, &[("target", &target)])),
+            Err(why) => Some(format!("{why}; {}", fill(&need.hint, &[("target", &target)]))),
+        }
+    }
+}
+
+fn first_group(pattern: &str, text: &str) -> Option<String> {
+    // The pack reader has compiled the expression before.
+    let pattern = Regex::new(pattern).ok()?;
+    Some(pattern.captures(text)?.get(1)?.as_str().to_owned())
+}
