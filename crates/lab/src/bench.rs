@@ -258,14 +258,9 @@ impl<'a> Bench<'a> {
             Activity::Run | Activity::Memory => Means::Program(artefact.path.clone()),
             Activity::Artefact => Means::Artefact { tools, program, size: artefact.size },
             Activity::BuildClean | Activity::BuildIncremental => {
-                Means::Build(Box::new(RefCell::new(BuildPlace::new(
-                    tools,
-                    program,
-                    self.workload.id.as_str(),
-                    version,
-                    series.profile,
-                    conductor.cache(),
-                )))
+                let (name, cache) = (self.workload.id.as_str(), conductor.cache());
+                let place = BuildPlace::new(tools, program, name, version, series.profile, cache);
+                Means::Build(Box::new(RefCell::new(place)))
             }
         };
         Some(Contender { side: side.clone(), means })

@@ -33,12 +33,8 @@ struct Standing {
 impl<'a> Progress<'a> {
     /// Begins with the trials that are stored already.
     pub(crate) fn new(plan: &'a Plan, prior: &[Trial]) -> Self {
-        let nothing = Standing {
-            e_values: EValues::NOTHING,
-            pairs: 0,
-            over: false,
-            announced: false,
-        };
+        let nothing =
+            Standing { e_values: EValues::NOTHING, pairs: 0, over: false, announced: false };
         let cells = vec![nothing; plan.cells.len()];
         let mut progress = Self { plan, trials: BTreeMap::new(), cells };
         for trial in prior {
