@@ -8,6 +8,7 @@
 //! into the list beside the rule, with its reason.
 
 mod borders;
+mod documents;
 mod graph;
 mod manifests;
 mod sizes;

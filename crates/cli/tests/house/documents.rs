@@ -1,0 +1,97 @@
+//! Documents that list what the code has: they may not miss anything.
+
+use model::{Metric, Unit, Verdict};
+
+use crate::source::{Kind, Source};
+use crate::{Fault, hold, read, sources};
+
+/// Public types, and ids declared by the macro `id!`.
+fn nouns(source: &Source) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    for part in source.tokens.windows(4).filter(|part| !part[0].test) {
+        let declared = part[0].is("pub") && (part[1].is("struct") || part[1].is("enum"));
+        let id = part[0].is("id") && part[1].is("!") && part[2].is("(");
+        let noun = if id { &part[3] } else { &part[2] };
+        if (declared || id) && noun.kind == Kind::Word {
+            found.push((noun.text.clone(), noun.line));
+        }
+    }
+    found
+}
+
+fn unexplained(model: &[Source], glossary: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for source in model {
+        for (noun, line) in nouns(source) {
+            if !glossary.contains(&format!("`{noun}`")) {
+                faults.push(Fault {
+                    at: source.at(line),
+                    what: format!("docs/glossary.md does not explain `{noun}`"),
+                    way_out: "add a row there; if it is hard to write, the noun is not needed"
+                        .to_owned(),
+                });
+            }
+        }
+    }
+    faults
+}
+
+fn in_words(floor: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Seconds if floor < 1.0 => format!("{:.0} ms", floor * 1000.0),
+        Unit::Seconds => format!("{floor:.0} s"),
+        Unit::Bytes => format!("{:.0} MiB", floor / (1024.0 * 1024.0)),
+        Unit::Count => format!("{floor:.0}"),
+    }
+}
+
+/// The row of a metric in the table of margins.
+fn margin_row(metric: Metric) -> String {
+    let factor = metric.default_margin();
+    let factor = if factor > 1.0 { format!("{factor:.2}") } else { "–".to_owned() };
+    format!("| `{metric}` | {factor} | {} |", in_words(metric.default_floor(), metric.unit()))
+}
+
+fn missing_rows(text: &str) -> Vec<Fault> {
+    let verdicts = Verdict::ALL.iter().map(|verdict| format!("| `{verdict}` | "));
+    let metrics = Metric::ALL.iter().map(|&metric| margin_row(metric));
+    verdicts
+        .chain(metrics)
+        .filter(|row| !text.lines().any(|line| line.starts_with(row)))
+        .map(|row| Fault {
+            at: "docs/verdicts.md".to_owned(),
+            what: format!("no row starts with \"{row}\""),
+            way_out: "write there what the code says, or ask whether the code is right".to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn every_noun_of_the_model_is_explained() {
+    let mut model = sources("src");
+    model.retain(|source| source.path.starts_with("crates/model/"));
+    assert!(model.iter().map(|source| nouns(source).len()).sum::<usize>() > 50);
+    hold(&unexplained(&model, &read("docs/glossary.md")));
+}
+
+#[test]
+fn a_noun_without_an_explanation_is_found() {
+    let text =
+        "pub struct Side { }\nid!(\n    /// Doc.\n    SideName, is_slug);\nstruct Private;\n";
+    let model = [Source::new("crates/model/src/x.rs", text)];
+    let places: Vec<String> =
+        unexplained(&model, "`Side` is").into_iter().map(|fault| fault.at).collect();
+    assert_eq!(places, ["crates/model/src/x.rs:4"]);
+}
+
+#[test]
+fn verdicts_and_margins_are_documented_as_they_are() {
+    hold(&missing_rows(&read("docs/verdicts.md")));
+}
+
+#[test]
+fn another_margin_than_documented_is_found() {
+    let text = read("docs/verdicts.md");
+    assert_eq!(missing_rows(&text.replace("| `memory` | 1.25", "| `memory` | 1.20")).len(), 1);
+    assert_eq!(missing_rows("").len(), Verdict::ALL.len() + Metric::ALL.len());
+}
