@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -317,8 +317,8 @@ fn outcome(report: Report, stdout: Captured, stderr: Captured, medium: Medium) -
 }
 
 /// For tests: a binary of this package in the folder the running test was built into, such as
-/// `fake-subject`. Cargo does not build another package's binaries for a test, so a missing one is
-/// built here.
+/// `fake-subject`. Cargo does not build another package's binaries for a test, so one that is
+/// missing or older than this package's sources is built here.
 ///
 /// # Errors
 /// When it is missing and cannot be built.
@@ -329,11 +329,28 @@ pub fn built_binary(name: &str) -> Result<PathBuf, LaunchError> {
     let folder = test.parent().and_then(Path::parent).unwrap_or(Path::new("/"));
     let path = folder.join(name);
     let one_at_a_time = BUILDING.lock();
-    if !path.exists() {
+    if is_stale(&path) {
         build_own_binaries(folder);
     }
     drop(one_at_a_time);
     if path.exists() { Ok(path) } else { Err(LaunchError::NotBuilt { path }) }
+}
+
+fn is_stale(binary: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    let Some(built) = changed(binary) else { return true };
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if changed(&path).is_some_and(|changed| changed > built) {
+                return true;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    false
 }
 
 fn build_own_binaries(folder: &Path) {

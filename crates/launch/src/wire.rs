@@ -39,7 +39,7 @@ pub(crate) struct Request {
     pub(crate) affinity: Option<Vec<usize>>,
     pub(crate) realtime: bool,
     pub(crate) limits: Limits,
-    /// Removed by the launcher if the harness dies.
+    /// A folder made for this trial alone: the launcher removes it, since the harness may die.
     pub(crate) scratch: Option<OsString>,
     /// Whether to say when the subject has been started; a timed run is spared the wake-up.
     pub(crate) announce: bool,

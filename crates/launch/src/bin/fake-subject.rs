@@ -52,9 +52,13 @@ fn run(command: &str, rest: &[String]) -> io::Result<ExitCode> {
         "threads" => threads(number(rest, 0)?)?,
         "workers" => println!("{}", thread::available_parallelism()?),
         "affinity" => affinity()?,
+        "priority" => priority()?,
+        "own-groups" => print!("{}", fs::read_to_string("/proc/self/cgroup")?),
         "read-env" => read_env()?,
         "write-files" => write_files(rest.first(), number(rest, 1)?, number(rest, 2)?)?,
         "serve" => serve()?,
+        "fat-parent" => fat_parent(number(rest, 0)?)?,
+        "harness" => return harness(rest),
         other => return Err(usage(&format!("no command {other}"))),
     }
     Ok(ExitCode::SUCCESS)
@@ -257,4 +261,48 @@ fn serve() -> io::Result<()> {
         connection?.write_all(b"hello\n")?;
     }
     Ok(())
+}
+
+/// The peak that `wait4` tells of a child that does nothing, in KiB, when its parent has this many
+/// MiB.
+fn fat_parent(mib: usize) -> io::Result<()> {
+    let memory = allocate(mib);
+    child(&["exit", "0"])?.wait()?;
+    black_box(memory);
+    announce(getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss())
+}
+
+/// A harness of its own, to be killed: `harness LAUNCHER LINES COMMAND…` starts this program with
+/// the command, passes on its first lines, and waits for its end.
+fn harness(rest: &[String]) -> io::Result<ExitCode> {
+    let (Some(launcher), Some(command)) = (rest.first(), rest.get(2..)) else {
+        return Err(usage("a launcher and a command"));
+    };
+    let lines: usize = number(rest, 1)?;
+    let trial = launch::Trial {
+        grace: Duration::from_secs(60),
+        ..launch::Trial::of(env::current_exe()?).with_args(command)
+    };
+    let running = launch::Launcher::at(launcher).start(&trial).map_err(io::Error::other)?;
+    while running.stdout_so_far().lines().count() < lines {
+        thread::sleep(Duration::from_millis(2));
+    }
+    announce(running.stdout_so_far())?;
+    let outcome = running.finish().map_err(io::Error::other)?;
+    announce(outcome.ended)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Scheduling policy and priority, as the kernel names and counts them.
+fn priority() -> io::Result<()> {
+    let (policy, parameters) =
+        thread_priority::thread_schedule_policy_param(thread_priority::thread_native_id())
+            .map_err(io::Error::other)?;
+    let name = match policy {
+        thread_priority::ThreadSchedulePolicy::Realtime(
+            thread_priority::RealtimeThreadSchedulePolicy::Fifo,
+        ) => "SCHED_FIFO",
+        _ => "other",
+    };
+    announce(format!("{name} {}", parameters.sched_priority))
 }

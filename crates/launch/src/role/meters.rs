@@ -1,6 +1,7 @@
 //! Readings of the kernel: usage of children, pressure, steal, a process's I/O.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::time::Duration;
 
 use nix::sys::resource::{UsageWho, getrusage};
@@ -30,7 +31,7 @@ pub(super) fn usage_of_children() -> Result<Usage, Refusal> {
 pub(super) fn floored_rss() -> Result<FlooredRss, Refusal> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(Refusal::system("getrusage"))?;
     let bytes = Bytes::kib(u64::try_from(usage.max_rss()).unwrap_or(0));
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = head("/proc/self/status").unwrap_or_default();
     Ok(FlooredRss { bytes, floor: status_field(&status, "VmHWM").unwrap_or_default() })
 }
 
@@ -38,6 +39,13 @@ fn duration(time: TimeVal) -> Duration {
     let seconds = u64::try_from(time.tv_sec()).unwrap_or(0);
     let micros = u64::try_from(time.tv_usec()).unwrap_or(0);
     Duration::from_secs(seconds) + Duration::from_micros(micros)
+}
+
+/// The first 4 KiB of a file of `/proc`, by one read: enough for every file read here.
+pub(super) fn head(path: &str) -> Option<String> {
+    let mut buffer = [0; 4096];
+    let length = File::open(path).ok()?.read(&mut buffer).ok()?;
+    Some(String::from_utf8_lossy(&buffer[..length]).into_owned())
 }
 
 /// A field of `/proc/PID/status` or `smaps_rollup` given in kB.
@@ -53,7 +61,7 @@ pub(super) fn plain_field(text: &str, name: &str) -> Option<u64> {
 
 /// `/proc/PID/io`, with what the process had inherited from children it reaped.
 pub(super) fn io_of(pid: i32) -> Option<FileIo> {
-    let text = fs::read_to_string(format!("/proc/{pid}/io")).ok()?;
+    let text = head(&format!("/proc/{pid}/io"))?;
     Some(FileIo {
         read_by_calls: Bytes(plain_field(&text, "rchar")?),
         written_by_calls: Bytes(plain_field(&text, "wchar")?),
@@ -106,7 +114,7 @@ impl Surroundings {
 
 /// `total=` of the line `some …`, in microseconds.
 fn pressure(path: &str) -> Option<Duration> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = head(path)?;
     let some = text.lines().find(|line| line.starts_with("some "))?;
     let total = some.split_once("total=")?.1;
     total.trim().parse().ok().map(Duration::from_micros)
@@ -114,7 +122,7 @@ fn pressure(path: &str) -> Option<Duration> {
 
 /// The eighth number of `cpu …`, in ticks.
 fn steal() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/stat").ok()?;
+    let text = head("/proc/stat")?;
     let ticks: u32 = text.lines().next()?.split_ascii_whitespace().nth(8)?.parse().ok()?;
     Some(TICK * ticks)
 }

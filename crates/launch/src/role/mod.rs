@@ -24,7 +24,7 @@ use std::time::SystemTime;
 use rustix::process::{Pid, Signal};
 
 use crate::error::Refusal;
-use crate::outcome::{Ended, Leftovers};
+use crate::outcome::Ended;
 use crate::wire::{Answer, Greeting, LAUNCHER_ROLE, Meter, PROTOCOL, Report, Request, TRACED_ROLE};
 use cgroup::Cgroup;
 use tree::Reaper;
@@ -89,12 +89,13 @@ fn serve() -> io::Result<()> {
         Meter::TracedMemory => trace::run(&request, &socket),
         Meter::Timed | Meter::PolledMemory | Meter::CgroupMemory => run(&request, &socket),
     };
+    if let Some(scratch) = &request.scratch {
+        // What cannot be removed here the harness cannot remove either.
+        let _ = std::fs::remove_dir_all(scratch);
+    }
     match outcome {
         Ok(Some(report)) => answer(&socket, &Answer::Done(Box::new(report))),
-        Ok(None) => {
-            abandon(&request);
-            Ok(())
-        }
+        Ok(None) => Ok(()),
         Err(refusal) => answer(&socket, &Answer::Refused(refusal)),
     }
 }
@@ -103,14 +104,6 @@ fn answer(mut socket: &UnixStream, answer: &Answer) -> io::Result<()> {
     let mut line = serde_json::to_vec(answer)?;
     line.push(b'\n');
     socket.write_all(&line)
-}
-
-/// Removes what the harness would have removed.
-fn abandon(request: &Request) {
-    if let Some(scratch) = &request.scratch {
-        // Nobody is left to be told of a failure.
-        let _ = std::fs::remove_dir_all(scratch);
-    }
 }
 
 /// One run without tracing; `None` if the harness died meanwhile.
@@ -140,12 +133,15 @@ fn run_inside(
         let _ = answer(socket, &started);
     }
     let mut poller = poll::Poller::new(request.meter, subject.pid);
-    let watched = watch::watch(request, socket, &subject, &mut poller)?;
+    let mut watched = watch::watch(request, socket, &subject, &mut poller)?;
     let wall = subject.started.elapsed();
     let disturbance = meters::Surroundings::read().since(&before);
 
     let mut reaper = Reaper::new(subject.pid);
-    let leftovers = end_tree(request, &watched, &mut reaper, cgroup);
+    if grant_grace(request, &watched, &mut reaper, socket) == HarnessIs::Gone {
+        watched = Watched::Abandoned;
+    }
+    let leftovers = reaper.kill_rest(cgroup);
     let Some(ended) = watched.ended(reaper.subject_end()) else { return Ok(None) };
     Ok(Some(Report {
         ended,
@@ -161,13 +157,20 @@ fn run_inside(
     }))
 }
 
-/// Ends and reaps everything below this process.
-fn end_tree(
+/// Whether anybody still waits for the answer.
+#[derive(PartialEq, Eq)]
+enum HarnessIs {
+    There,
+    Gone,
+}
+
+/// Gives the tree its time to end by itself, after SIGTERM if that is why it must.
+fn grant_grace(
     request: &Request,
     watched: &Watched,
     reaper: &mut Reaper,
-    cgroup: Option<&Cgroup>,
-) -> Leftovers {
+    socket: &UnixStream,
+) -> HarnessIs {
     match watched {
         Watched::Ended => {}
         Watched::TimedOut | Watched::Stopped => {
@@ -175,12 +178,10 @@ fn end_tree(
                 tree::terminate_all();
             }
         }
-        Watched::OutputTooLarge | Watched::Abandoned => {
-            return reaper.kill_rest(cgroup);
-        }
+        Watched::OutputTooLarge => return HarnessIs::There,
+        Watched::Abandoned => return HarnessIs::Gone,
     }
-    reaper.wait_for_all(request.grace);
-    reaper.kill_rest(cgroup)
+    reaper.wait_for_all(request.grace, socket)
 }
 
 /// The process at the top of what is measured.

@@ -1,6 +1,5 @@
 //! Memory of the tree by looking again and again: sees no peak shorter than its interval.
 
-use std::fs;
 use std::time::Duration;
 
 use rustix::process::Pid;
@@ -44,7 +43,7 @@ impl Poller {
         }
         peaks.processes = peaks.processes.max(pids.len() as u64);
         for pid in pids {
-            let Ok(rollup) = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")) else {
+            let Some(rollup) = meters::head(&format!("/proc/{pid}/smaps_rollup")) else {
                 continue;
             };
             let rss = meters::status_field(&rollup, "Rss");

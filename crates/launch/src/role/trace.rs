@@ -6,7 +6,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -28,7 +27,7 @@ use crate::wire::{Report, Request, TRACED_ROLE};
 
 use super::cgroup::Cgroup;
 use super::tree::{self, Rest};
-use super::{Watched, meters, place, spawn, watch};
+use super::{HarnessIs, Watched, meters, place, spawn, watch};
 
 /// `__WALL` of linux/wait.h: threads too; rustix has no name for it.
 const EVERY_CHILD: WaitOptions = WaitOptions::from_bits_retain(0x4000_0000);
@@ -80,9 +79,13 @@ fn run_inside(
     let started_at = SystemTime::now();
     let subject = recipe.spawn()?;
     let mut tracer = Tracer::new(subject.pid);
-    let watched = tracer.watch(request, socket, &news, subject.started)?;
+    let mut watched = tracer.watch(request, socket, &news, subject.started)?;
     let wall = subject.started.elapsed();
-    let leftovers = tracer.end_tree(request, &watched, &news, cgroup);
+    let orderly = matches!(watched, Watched::Ended);
+    if orderly && tracer.wait_for_all(request.grace, socket, &news) == HarnessIs::Gone {
+        watched = Watched::Abandoned;
+    }
+    let leftovers = tracer.kill_rest(&news, cgroup);
     let Some(ended) = watched.ended(tracer.end) else { return Ok(None) };
     tracer.check(request)?;
     Ok(Some(Report {
@@ -183,28 +186,32 @@ impl Tracer {
         }
     }
 
-    /// Lets the rest end within the grace after an orderly end, then kills it. A killed tracee
-    /// stops once more at its exit, so the draining goes on until nothing is left.
-    fn end_tree(
+    /// Lets the rest end until nothing is left, `grace` is over, or the harness is gone.
+    fn wait_for_all(
         &mut self,
-        request: &Request,
-        watched: &Watched,
+        grace: Duration,
+        socket: &UnixStream,
         news: &ChildNews,
-        cgroup: Option<&Cgroup>,
-    ) -> Leftovers {
-        let orderly = matches!(watched, Watched::Ended);
-        let until = Instant::now() + if orderly { request.grace } else { Duration::ZERO };
+    ) -> HarnessIs {
+        let until = Instant::now() + grace;
         while self.anyone_left() && Instant::now() < until {
-            news.wait(None, STEP);
+            if news.wait(Some(socket), STEP) {
+                return HarnessIs::Gone;
+            }
         }
-        let mut leftovers = Leftovers::default();
+        HarnessIs::There
+    }
+
+    /// Kills what is left. A killed tracee stops once more at its exit, so the draining goes on
+    /// until nothing is left.
+    fn kill_rest(&mut self, news: &ChildNews, cgroup: Option<&Cgroup>) -> Leftovers {
         if !self.anyone_left() {
-            return leftovers;
+            return Leftovers::default();
         }
         if let Some(cgroup) = cgroup {
             cgroup.forbid_forks();
         }
-        leftovers = tree::describe_leftovers(self.subject);
+        let mut leftovers = tree::describe_leftovers(self.subject);
         let patience = Instant::now() + tree::PATIENCE;
         while self.anyone_left() {
             if Instant::now() > patience {
@@ -277,7 +284,7 @@ impl Tracer {
     /// Reads the peaks of the process that the ending thread `pid` belongs to.
     fn record(&mut self, pid: Pid) {
         let folder = format!("/proc/{}", pid.as_raw_pid());
-        let Ok(status) = fs::read_to_string(format!("{folder}/status")) else { return };
+        let Some(status) = meters::head(&format!("{folder}/status")) else { return };
         let (Some(process), Some(resident)) =
             (meters::plain_field(&status, "Tgid"), meters::status_field(&status, "VmHWM"))
         else {
@@ -286,7 +293,7 @@ impl Tracer {
         let peak = self.peaks.entry(process).or_default();
         peak.resident = peak.resident.max(resident);
         if meters::plain_field(&status, "Threads") == Some(1)
-            && let Ok(rollup) = fs::read_to_string(format!("{folder}/smaps_rollup"))
+            && let Some(rollup) = meters::head(&format!("{folder}/smaps_rollup"))
         {
             peak.proportional = peak.proportional.max(meters::status_field(&rollup, "Pss"));
         }

@@ -5,9 +5,11 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::net::UnixStream;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{
     Pid, Signal, WaitId, WaitIdOptions, WaitOptions, WaitStatus, getpid, kill_process, waitid,
@@ -17,8 +19,7 @@ use rustix::process::{
 use crate::outcome::{Ended, FileIo, Leftovers};
 
 use super::cgroup::Cgroup;
-use super::meters;
-use super::sockets;
+use super::{HarnessIs, Watched, meters, sockets, watch};
 
 /// How long SIGKILL may take: longer only for a process stuck in the kernel.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -55,12 +56,22 @@ impl Reaper {
         self.io
     }
 
-    /// Reaps until nothing is left or `grace` is over.
-    pub(super) fn wait_for_all(&mut self, grace: Duration) {
+    /// Reaps until nothing is left, `grace` is over, or the harness speaks or is gone.
+    pub(super) fn wait_for_all(&mut self, grace: Duration, socket: &UnixStream) -> HarnessIs {
         let until = Instant::now() + grace;
         while self.reap() == Rest::Alive && Instant::now() < until {
-            sleep(STEP);
+            let mut ready = [PollFd::new(socket, PollFlags::IN)];
+            // An interrupted wait is a short one.
+            let _ = poll(&mut ready, Some(&watch::timespec(STEP)));
+            if ready[0].revents().is_empty() {
+                continue;
+            }
+            return match watch::hear(socket) {
+                Watched::Abandoned => HarnessIs::Gone,
+                _ => HarnessIs::There,
+            };
         }
+        HarnessIs::There
     }
 
     /// Kills and reaps what is left.

@@ -1,0 +1,107 @@
+//! A limit is held by the kernel, or the trial is refused; it never runs without.
+
+use std::time::Duration;
+
+use launch::{Bytes, Ended, LaunchError, Launcher, Limits, Outcome, Refusal, Trial};
+
+fn fake(args: &[&str], limits: Limits) -> Trial {
+    Trial { limits, ..Trial::of(env!("CARGO_BIN_EXE_fake-subject")).with_args(args) }
+}
+
+/// `None` where control groups cannot be made: then the refusal is the behaviour.
+fn run(trial: &Trial) -> Option<Outcome> {
+    match Launcher::at(env!("CARGO_BIN_EXE_evenhand-launcher")).run(trial) {
+        Ok(outcome) => Some(outcome),
+        Err(LaunchError::Refused(Refusal::Limit { .. })) if trial.limits.memory.is_some() => None,
+        Err(LaunchError::Refused(Refusal::Limit { .. })) if trial.limits.processes.is_some() => {
+            None
+        }
+        Err(LaunchError::Refused(Refusal::Limit { .. })) if trial.limits.processors.is_some() => {
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn a_subject_that_eats_memory_is_killed_at_its_limit() {
+    let limits = Limits { memory: Some(Bytes::mib(128)), ..Limits::default() };
+    let Some(outcome) = run(&fake(&["eat-memory"], limits)) else { return };
+    assert_eq!(outcome.ended, Ended::Signalled(9));
+    assert_eq!(outcome.oom_kills, Some(1));
+    let Some(modest) = run(&fake(&["allocate", "32"], limits)) else { return };
+    assert_eq!((modest.ended, modest.oom_kills), (Ended::Exited(0), Some(0)));
+}
+
+#[test]
+fn a_subject_cannot_start_more_processes_than_its_limit() {
+    let limits = Limits { processes: Some(8), ..Limits::default() };
+    let Some(within) = run(&fake(&["threads", "7"], limits)) else { return };
+    assert_eq!(within.ended, Ended::Exited(0));
+    let Some(beyond) = run(&fake(&["threads", "8"], limits)) else { return };
+    assert!(!beyond.ended.is_success());
+}
+
+#[test]
+fn half_a_processor_takes_twice_the_time() {
+    let limits = Limits { processors: Some(0.25), ..Limits::default() };
+    let Some(outcome) = run(&fake(&["spin", "200"], limits)) else { return };
+    assert!(outcome.usage.cpu() >= Duration::from_millis(190));
+    assert!(outcome.wall > outcome.usage.cpu() * 2, "{:?}", outcome.wall);
+}
+
+#[test]
+fn a_control_group_is_gone_after_its_trial() {
+    let limits = Limits {
+        memory: Some(Bytes::mib(512)),
+        processes: Some(64),
+        processors: Some(1.0),
+        ..Limits::default()
+    };
+    let Some(outcome) = run(&fake(&["own-groups"], limits)) else { return };
+    let groups = String::from_utf8(outcome.stdout.read(Bytes::kib(64)).unwrap()).unwrap();
+    let names: Vec<&str> = groups.lines().filter_map(|line| line.rsplit('/').next()).collect();
+    let name = names.iter().find(|name| name.starts_with("evenhand-")).unwrap();
+    let found = find("/sys/fs/cgroup".as_ref(), name, 6);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+fn find(folder: &std::path::Path, name: &str, depth: usize) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    folders
+        .flat_map(|entry| match depth {
+            _ if entry.file_name() == name => vec![entry.path()],
+            0 => Vec::new(),
+            _ => find(&entry.path(), name, depth - 1),
+        })
+        .collect()
+}
+
+#[test]
+fn a_file_cannot_outgrow_its_limit() {
+    let limits = Limits { file_size: Some(Bytes::mib(1)), ..Limits::default() };
+    let outcome = run(&fake(&["print", "2000000"], limits)).unwrap();
+    // SIGXFSZ
+    assert_eq!(outcome.ended, Ended::Signalled(25));
+    assert_eq!(outcome.stdout.bytes, Bytes::mib(1));
+}
+
+#[test]
+fn real_time_priority_is_the_subjects_or_refused() {
+    let trial = Trial { realtime: true, ..fake(&["priority"], Limits::default()) };
+    match Launcher::at(env!("CARGO_BIN_EXE_evenhand-launcher")).run(&trial) {
+        Ok(outcome) => assert_eq!(outcome.stdout.read(Bytes(32)).unwrap(), b"SCHED_FIFO 1\n"),
+        Err(error) => {
+            assert!(matches!(error, LaunchError::Refused(Refusal::Realtime { .. })), "{error}");
+        }
+    }
+    let hanging = Trial {
+        realtime: true,
+        deadline: Duration::from_millis(300),
+        ..fake(&["spin", "1000000"], Limits::default())
+    };
+    if let Ok(outcome) = Launcher::at(env!("CARGO_BIN_EXE_evenhand-launcher")).run(&hanging) {
+        assert_eq!(outcome.ended, Ended::TimedOut);
+    }
+}
