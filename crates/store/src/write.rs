@@ -1,0 +1,279 @@
+//! Appending what was seen.
+
+use std::fs;
+use std::ops::Deref;
+use std::path::Path;
+
+use jiff::Timestamp;
+use model::{Fact, Note, Run, RunEnd, RunId, Trial};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, ffi, params};
+
+use crate::column::time;
+use crate::error::Fault;
+use crate::lock::WriterLock;
+use crate::read::PATIENCE;
+use crate::{Reader, StoreError, schema};
+
+/// A store opened for writing by this process alone. Whatever a method has
+/// accepted is committed when it returns: killing the process cannot take it
+/// back. After a power failure the last trials may be missing, the store is
+/// whole (write-ahead log, `synchronous = NORMAL`: a disk flush after every
+/// trial would disturb the next one).
+#[derive(Debug)]
+pub struct Store {
+    reader: Reader,
+    _lock: WriterLock,
+}
+
+/// What can be read from a store can be read while writing to it.
+impl Deref for Store {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Store {
+    /// Opens the file for writing; makes it, and its folders, if need be, and
+    /// brings an older one up to date.
+    ///
+    /// # Errors
+    /// If another process is writing to it, the folder cannot be written to,
+    /// or the file is not a store or of a newer kind.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
+        }
+        let lock = WriterLock::take(path)?;
+        let mut connection = connect(path).map_err(|fault| fault.at(path))?;
+        schema::migrate(&mut connection, path)?;
+        // Written into the file itself, hence only once it is known to be ours.
+        connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .map_err(|error| Fault::from(error).at(path))?;
+        Ok(Self { reader: Reader { connection, path: path.to_owned() }, _lock: lock })
+    }
+
+    /// Opens the file for reading, whether or not another process writes to it.
+    ///
+    /// # Errors
+    /// If there is no such file, or it is not a store this version can read.
+    pub fn open_for_reading(path: &Path) -> Result<Reader, StoreError> {
+        Reader::open(path)
+    }
+
+    /// Enters a run; everything else is appended to it.
+    ///
+    /// # Errors
+    /// If the run is there already, or its plan or environment has a number
+    /// that is not finite.
+    pub fn begin_run(&mut self, run: &Run) -> Result<(), StoreError> {
+        let plan = faithful_json("plan", &run.plan)?;
+        let environment = faithful_json("environment", &run.environment)?;
+        let sql = "INSERT INTO run (id, pack, pack_hash, version, started, plan, environment)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let values = params![
+            run.id.as_str(),
+            run.pack,
+            run.pack_hash,
+            run.version,
+            time(run.started),
+            plan,
+            environment,
+        ];
+        match self.reader.connection.execute(sql, values) {
+            Err(error) if is_taken(&error) => Err(StoreError::DuplicateRun { run: run.id.clone() }),
+            result => self.appended(&run.id, result.map(drop)),
+        }
+    }
+
+    /// Appends one trial.
+    ///
+    /// # Errors
+    /// As [`Store::append_block`].
+    pub fn append_trial(&mut self, run: &RunId, trial: &Trial) -> Result<(), StoreError> {
+        self.append_block(run, std::slice::from_ref(trial))
+    }
+
+    /// Appends trials in this order, all or none.
+    ///
+    /// # Errors
+    /// If there is no such run, it has such a trial already (same series,
+    /// block, side and replica), or a value is not finite.
+    pub fn append_block(&mut self, run: &RunId, trials: &[Trial]) -> Result<(), StoreError> {
+        trials.iter().try_for_each(require_finite)?;
+        let path = &self.reader.path;
+        let begin = TransactionBehavior::Immediate;
+        let transaction = self
+            .reader
+            .connection
+            .transaction_with_behavior(begin)
+            .map_err(|error| Fault::from(error).at(path))?;
+        let mut result = Ok(());
+        for trial in trials {
+            result = insert_trial(&transaction, run, trial);
+            if result.as_ref().is_err_and(is_taken) {
+                return Err(StoreError::DuplicateTrial {
+                    run: run.clone(),
+                    series: Box::new(trial.series.clone()),
+                    block: trial.block,
+                    side: trial.side.clone(),
+                    replica: trial.replica,
+                });
+            }
+            if result.is_err() {
+                break;
+            }
+        }
+        let result = match result {
+            Ok(()) => transaction.commit(),
+            Err(error) => {
+                drop(transaction);
+                Err(error)
+            }
+        };
+        self.appended(run, result)
+    }
+
+    /// Appends a count.
+    ///
+    /// # Errors
+    /// If there is no such run, or the count is beyond 2⁶³ − 1.
+    pub fn append_fact(&mut self, run: &RunId, fact: &Fact) -> Result<(), StoreError> {
+        let count = i64::try_from(fact.count).map_err(|_| StoreError::NotStorable {
+            what: "fact",
+            reason: format!("the count {} is beyond 2^63 - 1", fact.count),
+        })?;
+        let sql = "INSERT INTO fact (run, workload, fact, side, profile, tier, count, example)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let values = params![
+            run.as_str(),
+            fact.workload.as_str(),
+            fact.fact.as_str(),
+            fact.side.as_str(),
+            fact.profile.name(),
+            fact.tier.name(),
+            count,
+            fact.example,
+        ];
+        let result = self.reader.connection.execute(sql, values).map(drop);
+        self.appended(run, result)
+    }
+
+    /// Appends a note.
+    ///
+    /// # Errors
+    /// If there is no such run.
+    pub fn append_note(&mut self, run: &RunId, note: &Note) -> Result<(), StoreError> {
+        let sql = "INSERT INTO note (run, kind, workload, side, profile, text)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let values = params![
+            run.as_str(),
+            note.kind.name(),
+            note.workload.as_ref().map(|workload| workload.as_str()),
+            note.side.as_ref().map(|side| side.as_str()),
+            note.profile.map(|profile| profile.name()),
+            note.text,
+        ];
+        let result = self.reader.connection.execute(sql, values).map(drop);
+        self.appended(run, result)
+    }
+
+    /// Enters how a run has ended; one that was resumed ends again.
+    ///
+    /// # Errors
+    /// If there is no such run.
+    pub fn end_run(&mut self, run: &RunId, end: RunEnd, at: Timestamp) -> Result<(), StoreError> {
+        let sql = "INSERT INTO run_end (run, end, at) VALUES (?1, ?2, ?3)";
+        let values = params![run.as_str(), end.name(), time(at)];
+        let result = self.reader.connection.execute(sql, values).map(drop);
+        self.appended(run, result)
+    }
+
+    /// A failed append gets its typed reason: a missing run is the usual one.
+    fn appended(&self, run: &RunId, result: rusqlite::Result<()>) -> Result<(), StoreError> {
+        let Err(error) = result else { return Ok(()) };
+        let path = &self.reader.path;
+        if extended_code(&error) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
+            && !self.reader.has(run).map_err(|fault| fault.at(path))?
+        {
+            return Err(StoreError::NoSuchRun { path: path.clone(), run: run.clone() });
+        }
+        Err(Fault::from(error).at(path))
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
+fn insert_trial(to: &Transaction<'_>, run: &RunId, trial: &Trial) -> rusqlite::Result<()> {
+    let mut insert = to.prepare_cached(
+        "INSERT INTO trial (run, workload, activity, case_id, profile, tier, block, position, side,
+            replica, status, started, memory_source, stdout_sha256, detail)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    )?;
+    let ordinal = insert.insert(params![
+        run.as_str(),
+        trial.series.workload.as_str(),
+        trial.series.activity.name(),
+        trial.series.case.as_ref().map(|case| case.as_str()),
+        trial.series.profile.name(),
+        trial.series.tier.name(),
+        trial.block,
+        trial.position,
+        trial.side.as_str(),
+        trial.replica,
+        trial.status.name(),
+        time(trial.started),
+        trial.memory_source.map(|source| source.name()),
+        trial.stdout_sha256,
+        trial.detail,
+    ])?;
+    let mut insert = to.prepare_cached("INSERT INTO observation VALUES (?1, ?2, ?3)")?;
+    for (metric, value) in &trial.values {
+        insert.execute(params![ordinal, metric.name(), value])?;
+    }
+    Ok(())
+}
+
+fn require_finite(trial: &Trial) -> Result<(), StoreError> {
+    match trial.values.iter().find(|(_, value)| !value.is_finite()) {
+        None => Ok(()),
+        Some((&metric, &value)) => Err(StoreError::NotFinite {
+            metric,
+            side: trial.side.clone(),
+            block: trial.block,
+            value,
+        }),
+    }
+}
+
+/// JSON that reads back as the same value; it has no word for NaN and infinity.
+fn faithful_json<T>(what: &'static str, value: &T) -> Result<String, StoreError>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned + PartialEq,
+{
+    let lost = |reason: String| StoreError::NotStorable { what, reason };
+    let text = serde_json::to_string(value).map_err(|error| lost(error.to_string()))?;
+    let back: T = serde_json::from_str(&text)
+        .map_err(|error| lost(format!("a number is not finite ({error})")))?;
+    if back == *value { Ok(text) } else { Err(lost("a number is not finite".to_owned())) }
+}
+
+fn extended_code(error: &rusqlite::Error) -> Option<std::ffi::c_int> {
+    error.sqlite_error().map(|error| error.extended_code)
+}
+
+fn is_taken(error: &rusqlite::Error) -> bool {
+    extended_code(error) == Some(ffi::SQLITE_CONSTRAINT_UNIQUE)
+}
