@@ -61,7 +61,7 @@ func main() {
 	os.Exit(code)
 }
 
-func run(pattern, dir string, report report) (code int, err error) {
+func run(pattern, dir string, report reportKind) (code int, err error) {
 	re, err := regexp.Compile(pattern)
 	if err != nil {
 		return 0, fmt.Errorf("invalid pattern: %w", err)
@@ -111,7 +111,7 @@ type found struct {
 
 // searchAll searches files with one worker for each core the process may use.
 // The results are in the order of the files.
-func searchAll(re *regexp.Regexp, files []string, report report) []found {
+func searchAll(re *regexp.Regexp, files []string, report reportKind) []found {
 	results := make([]found, len(files))
 	indices := make(chan int)
 	var workers sync.WaitGroup

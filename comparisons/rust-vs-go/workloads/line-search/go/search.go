@@ -7,13 +7,13 @@ import (
 	"strconv"
 )
 
-// report is what is printed of a file with a match.
-type report int
+// A reportKind says what is printed of a file with a match.
+type reportKind int
 
 const (
-	reportLines  report = iota // path:line:text, a row for each matching line
-	reportCounts               // path:count
-	reportNames                // path
+	reportLines  reportKind = iota // path:line:text, a row for each matching line
+	reportCounts                   // path:count
+	reportNames                    // path
 )
 
 // A file with a NUL this near to its start is taken for binary and not searched.
@@ -21,7 +21,7 @@ const binaryCheckLen = 1024
 
 // search returns what report asks to be printed of the file at path; nothing
 // if no line matches.
-func search(re *regexp.Regexp, path string, report report) ([]byte, error) {
+func search(re *regexp.Regexp, path string, report reportKind) ([]byte, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func search(re *regexp.Regexp, path string, report report) ([]byte, error) {
 	return rows(re, path, content, report), nil
 }
 
-func rows(re *regexp.Regexp, path string, content []byte, report report) []byte {
+func rows(re *regexp.Regexp, path string, content []byte, report reportKind) []byte {
 	var out []byte
 	number, count := 0, 0
 	for line := range bytes.Lines(content) {

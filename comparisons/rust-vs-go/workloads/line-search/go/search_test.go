@@ -12,7 +12,7 @@ import (
 func TestRows(t *testing.T) {
 	tests := []struct {
 		name, pattern, content string
-		report                 report
+		report                 reportKind
 		want                   string
 	}{
 		{"every matching line is a row with its number", "^one", "one\ntwo\n\none more", reportLines, "f:1:one\nf:4:one more\n"},

@@ -111,12 +111,12 @@ func TestReadCSV(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			totals, err := readCSV(strings.NewReader(test.input))
+			got, err := readCSV(strings.NewReader(test.input))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if totals.records != test.records || totals.malformed != test.malformed {
-				t.Errorf("got %d records and %d malformed", totals.records, totals.malformed)
+			if got.records != test.records || got.malformed != test.malformed {
+				t.Errorf("got %d records and %d malformed", got.records, got.malformed)
 			}
 		})
 	}
@@ -126,12 +126,12 @@ func TestReadCSV(t *testing.T) {
 }
 
 func TestEmptyLinesAreNoRecordsAndBlankOnesAreMalformed(t *testing.T) {
-	totals, err := readJSONL(strings.NewReader("\n\r\n \nnull\n{"))
+	got, err := readJSONL(strings.NewReader("\n\r\n \nnull\n{"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if totals.records != 0 || totals.malformed != 3 {
-		t.Errorf("got %d records and %d malformed", totals.records, totals.malformed)
+	if got.records != 0 || got.malformed != 3 {
+		t.Errorf("got %d records and %d malformed", got.records, got.malformed)
 	}
 }
 
@@ -148,16 +148,16 @@ func TestAPercentileIsAValueThatWasSeen(t *testing.T) {
 }
 
 func TestRoutesAreOrderedByCountAndThenByName(t *testing.T) {
-	totals := newTotals()
+	sums := newTotals()
 	for _, route := range []string{"/b", "/c", "/a", "/c"} {
-		totals.add(parseJSON(fmt.Appendf(nil,
+		sums.add(parseJSON(fmt.Appendf(nil,
 			`{"ts":"2026-01-02T03:04:05Z","level":"INFO","service":"s","route":%q,"status":200,"latency_us":3,"bytes":4,"user":"u"}`, route)))
 	}
-	totals.add(record{}, false)
+	sums.add(record{}, false)
 
 	var out bytes.Buffer
 	writer := bufio.NewWriter(&out)
-	totals.print(writer, 2)
+	sums.print(writer, 2)
 	writer.Flush()
 
 	want := "records\t4\nmalformed\t1\nusers\t1\n" +

@@ -40,12 +40,12 @@ var readers = map[string]func(io.Reader) (*totals, error){
 }
 
 func run(read func(io.Reader) (*totals, error), path string, top int) error {
-	totals, err := aggregate(read, path)
+	t, err := aggregate(read, path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, cause(err))
 	}
 	stdout := bufio.NewWriter(os.Stdout)
-	totals.print(stdout, top)
+	t.print(stdout, top)
 	return stdout.Flush()
 }
 

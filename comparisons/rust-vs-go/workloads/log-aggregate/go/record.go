@@ -40,7 +40,7 @@ func parseCSV(row []string) (record, bool) {
 	if len(row) != len(fields) {
 		return record{}, false
 	}
-	level, ok := parseLevel(row[1])
+	lvl, ok := parseLevel(row[1])
 	if !ok {
 		return record{}, false
 	}
@@ -52,18 +52,18 @@ func parseCSV(row []string) (record, bool) {
 	if err != nil {
 		return record{}, false
 	}
-	bytes, err := strconv.ParseUint(row[6], 10, 64)
+	size, err := strconv.ParseUint(row[6], 10, 64)
 	if err != nil {
 		return record{}, false
 	}
 	r := record{
 		ts:        row[0],
-		level:     level,
+		level:     lvl,
 		service:   row[2],
 		route:     row[3],
 		status:    uint16(status),
 		latencyUS: uint32(latency),
-		bytes:     bytes,
+		bytes:     size,
 		user:      row[7],
 	}
 	return r, r.isWellFormed()
@@ -92,13 +92,13 @@ func parseJSON(line []byte) (record, bool) {
 	if err := json.Unmarshal(line, &j); err != nil {
 		return record{}, false
 	}
-	level, ok := parseLevel(j.Level)
+	lvl, ok := parseLevel(j.Level)
 	if !ok || j.LatencyUS == nil || j.Bytes == nil {
 		return record{}, false
 	}
 	r := record{
 		ts:        j.TS,
-		level:     level,
+		level:     lvl,
 		service:   j.Service,
 		route:     j.Route,
 		status:    j.Status,

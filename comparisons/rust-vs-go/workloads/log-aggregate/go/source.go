@@ -20,10 +20,10 @@ func readCSV(input io.Reader) (*totals, error) {
 	reader.FieldsPerRecord = -1 // parseCSV looks.
 	reader.LazyQuotes = true
 
-	totals := newTotals()
+	t := newTotals()
 	header, err := reader.Read()
 	if errors.Is(err, io.EOF) {
-		return totals, nil
+		return t, nil
 	}
 	if err != nil {
 		return nil, err
@@ -36,12 +36,12 @@ func readCSV(input io.Reader) (*totals, error) {
 	for {
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
-			return totals, nil
+			return t, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		totals.add(parseCSV(row))
+		t.add(parseCSV(row))
 	}
 }
 
@@ -50,11 +50,11 @@ func readJSONL(input io.Reader) (*totals, error) {
 	lines := bufio.NewScanner(input)
 	lines.Buffer(make([]byte, bufferLen), math.MaxInt) // A line may be of any length.
 
-	totals := newTotals()
+	t := newTotals()
 	for lines.Scan() {
 		if len(lines.Bytes()) > 0 {
-			totals.add(parseJSON(lines.Bytes()))
+			t.add(parseJSON(lines.Bytes()))
 		}
 	}
-	return totals, lines.Err()
+	return t, lines.Err()
 }
