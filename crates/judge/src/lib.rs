@@ -4,6 +4,101 @@
 //! ages are judged; gives a [`Judgement`]. Estimates are made by `stats`;
 //! nothing is stored, printed or measured here.
 
+mod cell;
+mod claim;
+mod fact;
 mod judgement;
+mod rule;
+mod self_check;
+mod wording;
+
+use jiff::civil::Date;
+use model::{Claim, ClaimId, ClaimKind, Comparison, RunFacts, Standing, Verdict};
 
 pub use judgement::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
+
+/// Judges the claims of a run's plan by what was seen, as of a day.
+pub fn judge(comparison: &Comparison, facts: &RunFacts, as_of: Date) -> Judgement {
+    let cells = claim::JudgedCells::of(facts);
+    let claims: Vec<JudgedClaim> = comparison
+        .claims
+        .iter()
+        .filter(|claim| facts.run.plan.claims.contains(&claim.id))
+        .map(|claim| claim::judge(comparison, claim, facts, &cells, as_of))
+        .collect();
+    Judgement {
+        coverage: coverage(comparison, &claims),
+        self_check: self_check::of(facts),
+        remarks: remarks(comparison, facts, as_of),
+        claims,
+        as_of,
+    }
+}
+
+/// The claims without any judgement; empty `wanted`: all.
+pub fn list(comparison: &Comparison, wanted: &[ClaimId], as_of: Date) -> Judgement {
+    let claims: Vec<JudgedClaim> = comparison
+        .claims
+        .iter()
+        .filter(|claim| wanted.is_empty() || wanted.contains(&claim.id))
+        .map(unjudged)
+        .collect();
+    Judgement {
+        coverage: coverage(comparison, &claims),
+        claims,
+        self_check: Vec::new(),
+        remarks: Vec::new(),
+        as_of,
+    }
+}
+
+fn unjudged(claim: &Claim) -> JudgedClaim {
+    JudgedClaim {
+        id: claim.id.clone(),
+        verdict: None,
+        reason: claim.not_yet.clone().unwrap_or_default(),
+        conditions: Vec::new(),
+        experiments: claim.workloads().into_iter().cloned().collect(),
+        evidence: Vec::new(),
+    }
+}
+
+fn coverage(comparison: &Comparison, claims: &[JudgedClaim]) -> Coverage {
+    let mut coverage = Coverage { claims: claims.len() as u32, ..Coverage::default() };
+    for judged in claims {
+        let Some(claim) = comparison.claim(&judged.id) else { continue };
+        coverage.contested += u32::from(claim.standing == Standing::Contested);
+        match (claim.kind, judged.verdict) {
+            (ClaimKind::Documented, _) => coverage.documented += 1,
+            (ClaimKind::Judgement, _) => coverage.judgement += 1,
+            (_, None | Some(Verdict::NotRun)) => coverage.not_run += 1,
+            (_, Some(_)) => coverage.run += 1,
+        }
+    }
+    coverage
+}
+
+/// What a reader should know beside the verdicts.
+fn remarks(comparison: &Comparison, facts: &RunFacts, as_of: Date) -> Vec<String> {
+    let mut remarks: Vec<String> = Vec::new();
+    if facts.run.pack_hash != comparison.hash {
+        remarks.push(
+            "these facts were collected with another edition of the pack; claims whose cells \
+             have changed since are not run"
+                .to_owned(),
+        );
+    }
+    for note in &facts.notes {
+        let workload = note.workload.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+        remarks.push(format!("{workload}{}", cell::blame(note)));
+    }
+    for source in comparison.sources.values() {
+        if let Some(days) = claim::overdue(source, as_of) {
+            remarks.push(format!(
+                "{} was last compared with our text {days} days ago, which is too long",
+                source.title
+            ));
+        }
+    }
+    remarks
+}

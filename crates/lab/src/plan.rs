@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{
-    Activity, Cell, CellSelector, Claim, ClaimId, Comparison, Margin, Metric, Pairs, Plan,
-    PlanMode, Predicate, Relation, Series, SideName, Witness, Workload, WorkloadId,
-};
+use model::{Cell, Claim, ClaimId, Comparison, Plan, PlanMode, Workload, WorkloadId};
 
 /// What the user asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +68,7 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
     let mut workloads: BTreeSet<WorkloadId> = BTreeSet::new();
     for claim in &claims {
         workloads.extend(claim.workloads().into_iter().filter(|id| included(id)).cloned());
-        for cell in cells_of(comparison, claim) {
+        for cell in comparison.cells_of(claim) {
             if included(&cell.series.workload) && !cells.contains(&cell) {
                 cells.push(cell);
             }
@@ -130,92 +127,6 @@ fn in_mode(comparison: &Comparison, workload: &WorkloadId, mode: PlanMode) -> bo
     match mode {
         PlanMode::Full => true,
         PlanMode::Quick => comparison.workloads.get(workload).is_some_and(|w| w.quick),
-    }
-}
-
-/// Every cell that a claim speaks of, whatever the mode.
-pub fn cells_of(comparison: &Comparison, claim: &Claim) -> Vec<Cell> {
-    let (numerator, denominator, claimed, selectors) = match &claim.predicate {
-        Some(Predicate::Ratio { numerator, denominator, expect, cells }) => {
-            (numerator, denominator, *expect, cells)
-        }
-        Some(Predicate::Exists { numerator, denominator, witness, cells }) => {
-            (numerator, denominator, likely_witness(*witness), cells)
-        }
-        Some(Predicate::Fact { .. }) | None => return Vec::new(),
-    };
-    let sides = (numerator, denominator);
-    selectors
-        .iter()
-        .filter_map(|selector| Some((selector, comparison.workloads.get(&selector.workload)?)))
-        .flat_map(|(selector, workload)| expand(selector, workload, sides, claimed))
-        .collect()
-}
-
-/// The relation by which a witness is most often carried.
-fn likely_witness(witness: Witness) -> Relation {
-    match witness {
-        Witness::NotBelow | Witness::NotAbove => Relation::Inside,
-    }
-}
-
-fn expand(
-    selector: &CellSelector,
-    workload: &Workload,
-    (numerator, denominator): (&SideName, &SideName),
-    claimed: Relation,
-) -> Vec<Cell> {
-    let metric = selector.metric;
-    let activity = activity_of(metric);
-    let margin = Margin {
-        factor: selector.margin.unwrap_or(metric.default_margin()),
-        floor: selector.floor.unwrap_or(metric.default_floor()),
-    };
-    let cases = match activity {
-        Activity::Run | Activity::Memory => workload
-            .cases
-            .iter()
-            .filter(|case| selector.case.as_ref().is_none_or(|wanted| wanted == &case.id))
-            .filter(|case| case.metrics.contains(&metric))
-            .map(|case| Some(case.id.clone()))
-            .collect(),
-        Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental => vec![None],
-    };
-    let cell = |(profile, case): (_, Option<_>)| Cell {
-        series: Series {
-            workload: workload.id.clone(),
-            activity,
-            case,
-            profile,
-            tier: selector.tier,
-        },
-        metric,
-        numerator: numerator.clone(),
-        denominator: denominator.clone(),
-        claimed,
-        margin,
-        pairs: pairs_of(metric, workload),
-    };
-    let profiles = selector.profiles.iter();
-    profiles.flat_map(|p| cases.iter().map(|c| (*p, c.clone()))).map(cell).collect()
-}
-
-/// The activity whose trials give a metric.
-pub fn activity_of(metric: Metric) -> Activity {
-    match metric {
-        Metric::Cpu | Metric::Wall | Metric::StartUp => Activity::Run,
-        Metric::Memory => Activity::Memory,
-        Metric::Size | Metric::Dependencies => Activity::Artefact,
-        Metric::BuildClean | Metric::BuildCleanCpu => Activity::BuildClean,
-        Metric::BuildIncremental | Metric::BuildIncrementalCpu => Activity::BuildIncremental,
-    }
-}
-
-fn pairs_of(metric: Metric, workload: &Workload) -> Pairs {
-    match activity_of(metric) {
-        Activity::Artefact => Pairs::Exact,
-        Activity::BuildClean | Activity::BuildIncremental => Pairs::Fixed(workload.build_pairs),
-        Activity::Run | Activity::Memory => Pairs::Sequential,
     }
 }
 

@@ -10,6 +10,7 @@
 #[macro_use]
 mod named;
 
+mod cells;
 pub mod claim;
 pub mod comparison;
 pub mod environment;

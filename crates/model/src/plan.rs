@@ -113,6 +113,19 @@ pub struct Plan {
     pub most_pairs: u32,
 }
 
+impl Activity {
+    /// The activity whose trials give a metric.
+    pub fn giving(metric: Metric) -> Self {
+        match metric {
+            Metric::Cpu | Metric::Wall | Metric::StartUp => Self::Run,
+            Metric::Memory => Self::Memory,
+            Metric::Size | Metric::Dependencies => Self::Artefact,
+            Metric::BuildClean | Metric::BuildCleanCpu => Self::BuildClean,
+            Metric::BuildIncremental | Metric::BuildIncrementalCpu => Self::BuildIncremental,
+        }
+    }
+}
+
 impl Plan {
     /// Every series that some cell needs, in the order of the cells.
     pub fn series(&self) -> Vec<&Series> {

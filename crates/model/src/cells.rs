@@ -1,0 +1,83 @@
+//! Which cells a claim speaks of: the same for planning and for judging.
+
+use crate::{
+    Activity, Cell, CellSelector, Claim, Comparison, Margin, Metric, Pairs, Predicate, Relation,
+    Series, SideName, Witness, Workload,
+};
+
+impl Comparison {
+    /// Every cell that a claim speaks of, whatever the mode.
+    pub fn cells_of(&self, claim: &Claim) -> Vec<Cell> {
+        let (numerator, denominator, claimed, selectors) = match &claim.predicate {
+            Some(Predicate::Ratio { numerator, denominator, expect, cells }) => {
+                (numerator, denominator, *expect, cells)
+            }
+            Some(Predicate::Exists { numerator, denominator, witness, cells }) => {
+                (numerator, denominator, likely_witness(*witness), cells)
+            }
+            Some(Predicate::Fact { .. }) | None => return Vec::new(),
+        };
+        let sides = (numerator, denominator);
+        selectors
+            .iter()
+            .filter_map(|selector| Some((selector, self.workloads.get(&selector.workload)?)))
+            .flat_map(|(selector, workload)| expand(selector, workload, sides, claimed))
+            .collect()
+    }
+}
+
+/// The relation by which a witness is most often carried.
+fn likely_witness(witness: Witness) -> Relation {
+    match witness {
+        Witness::NotBelow | Witness::NotAbove => Relation::Inside,
+    }
+}
+
+fn expand(
+    selector: &CellSelector,
+    workload: &Workload,
+    (numerator, denominator): (&SideName, &SideName),
+    claimed: Relation,
+) -> Vec<Cell> {
+    let metric = selector.metric;
+    let activity = Activity::giving(metric);
+    let margin = Margin {
+        factor: selector.margin.unwrap_or(metric.default_margin()),
+        floor: selector.floor.unwrap_or(metric.default_floor()),
+    };
+    let cases = match activity {
+        Activity::Run | Activity::Memory => workload
+            .cases
+            .iter()
+            .filter(|case| selector.case.as_ref().is_none_or(|wanted| wanted == &case.id))
+            .filter(|case| case.metrics.contains(&metric))
+            .map(|case| Some(case.id.clone()))
+            .collect(),
+        Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental => vec![None],
+    };
+    let cell = |(profile, case): (_, Option<_>)| Cell {
+        series: Series {
+            workload: workload.id.clone(),
+            activity,
+            case,
+            profile,
+            tier: selector.tier,
+        },
+        metric,
+        numerator: numerator.clone(),
+        denominator: denominator.clone(),
+        claimed,
+        margin,
+        pairs: pairs_of(metric, workload),
+    };
+    let profiles = selector.profiles.iter();
+    profiles.flat_map(|p| cases.iter().map(|c| (*p, c.clone()))).map(cell).collect()
+}
+
+fn pairs_of(metric: Metric, workload: &Workload) -> Pairs {
+    match Activity::giving(metric) {
+        Activity::Artefact => Pairs::Exact,
+        Activity::BuildClean | Activity::BuildIncremental => Pairs::Fixed(workload.build_pairs),
+        Activity::Run | Activity::Memory => Pairs::Sequential,
+    }
+}
