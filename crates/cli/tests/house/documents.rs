@@ -1,9 +1,11 @@
 //! Documents that list what the code has: they may not miss anything.
 
+use std::path::Path;
+
 use model::{Metric, Unit, Verdict};
 
 use crate::source::{Kind, Source};
-use crate::{Fault, hold, read, sources};
+use crate::{Fault, hold, read, root, sources};
 
 /// Public types, and ids declared by the macro `id!`.
 fn nouns(source: &Source) -> Vec<(String, usize)> {
@@ -64,6 +66,53 @@ fn missing_rows(text: &str) -> Vec<Fault> {
             way_out: "write there what the code says, or ask whether the code is right".to_owned(),
         })
         .collect()
+}
+
+/// Markdown files for people, relative to the root.
+fn documents() -> Vec<String> {
+    let folder = std::fs::read_dir(root().join("docs")).expect("there is a folder of documents");
+    let inside = folder.filter_map(Result::ok).map(|entry| entry.file_name());
+    let mut all: Vec<String> =
+        inside.map(|name| format!("docs/{}", name.to_string_lossy())).collect();
+    all.retain(|path| path.ends_with(".md"));
+    all.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned));
+    all.sort();
+    all
+}
+
+fn dead_links(path: &str, text: &str) -> Vec<Fault> {
+    let folder = root().join(path).parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut faults = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        for link in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or(link);
+            let elsewhere = file.is_empty() || file.contains("://");
+            if !elsewhere && !folder.join(file).exists() {
+                faults.push(Fault {
+                    at: format!("{path}:{}", index + 1),
+                    what: format!("the link to {link} leads nowhere"),
+                    way_out: "mend the link, or write the document".to_owned(),
+                });
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let faults: Vec<Fault> =
+        documents().iter().flat_map(|path| dead_links(path, &read(path))).collect();
+    hold(&faults);
+}
+
+#[test]
+fn a_dead_link_is_found() {
+    let text =
+        "[a](../README.md#quick-start) [b](#here)\n[c](https://example.org) [d](nowhere.md)\n";
+    let places: Vec<String> =
+        dead_links("docs/x.md", text).into_iter().map(|fault| fault.at).collect();
+    assert_eq!(places, ["docs/x.md:2"]);
 }
 
 #[test]
