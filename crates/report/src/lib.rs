@@ -1,1 +1,16 @@
-//! Placeholder.
+//! Documents for people and programs. One folder a document, one view struct a
+//! document, and its formats beside it: text for a terminal, Markdown, JSON, and
+//! a page that is one file.
+//!
+//! Everything shown was judged before: this crate chooses words, units, order
+//! and layout, and computes no estimate and no verdict. It prints nothing and
+//! writes no file; the command line does, and decides about colour.
+
+mod chart;
+mod layout;
+mod prose;
+mod quantity;
+mod style;
+pub mod verify;
+
+pub use style::Style;

@@ -1,0 +1,239 @@
+//! The page's apparatus: where it was run, with what, each side against
+//! itself, sources, and what the verdicts mean.
+
+use std::collections::BTreeMap;
+
+use model::{ToolchainState, Unit, Verdict};
+use serde::Serialize;
+
+use super::claim::citation;
+use super::day;
+use crate::quantity::{count, quantity, ratio};
+use crate::verify::document::VerifyDocument;
+use crate::verify::tone::{Tone, sign};
+use crate::verify::words;
+
+/// A line of a list of terms.
+#[derive(Serialize)]
+pub(super) struct Term {
+    name: String,
+    value: String,
+}
+
+fn term(name: impl Into<String>, value: impl Into<String>) -> Term {
+    Term { name: name.into(), value: value.into() }
+}
+
+#[derive(Serialize)]
+pub(super) struct RunView {
+    id: String,
+    date: String,
+    stamp: String,
+    mode: String,
+    seed: String,
+    version: String,
+    pack_hash: String,
+    repeat: String,
+    interrupted: bool,
+}
+
+pub(super) fn run(document: &VerifyDocument) -> Option<RunView> {
+    let run = document.run.as_ref()?;
+    Some(RunView {
+        id: run.id.to_string(),
+        date: run.started.strftime("%-d %B %Y").to_string(),
+        stamp: run.started.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        mode: run.mode.to_string(),
+        seed: run.seed.to_string(),
+        version: run.version.clone(),
+        pack_hash: run.pack_hash.chars().take(12).collect(),
+        repeat: run.repeat.clone(),
+        interrupted: run.end == Some(model::RunEnd::Interrupted),
+    })
+}
+
+#[derive(Serialize)]
+pub(super) struct CheckView {
+    workload: String,
+    metric: &'static str,
+    side: String,
+    ratio: String,
+    apart: String,
+}
+
+pub(super) fn self_check(document: &VerifyDocument) -> Vec<CheckView> {
+    let rows = document.self_check.iter().map(|check| CheckView {
+        workload: check.workload.to_string(),
+        metric: words::metric_title(check.metric),
+        side: check.side.to_string(),
+        ratio: match (check.low, check.high) {
+            (Some(low), Some(high)) => {
+                format!("{}x ({} to {})", ratio(check.ratio), ratio(low), ratio(high))
+            }
+            _ => format!("{}x", ratio(check.ratio)),
+        },
+        apart: words::told_apart(check).unwrap_or_else(|| "unknown".to_owned()),
+    });
+    rows.collect()
+}
+
+pub(super) fn machine(document: &VerifyDocument) -> Vec<Term> {
+    let Some(environment) = &document.environment else { return Vec::new() };
+    let machine = &environment.machine;
+    let mut terms = vec![
+        term("Processor", format!("{}, {} cores used", machine.cpu, machine.cores)),
+        term("Memory", quantity(machine.memory_bytes as f64, Unit::Bytes)),
+        term(
+            "System",
+            format!("{}, {} ({})", machine.system, machine.kernel, machine.architecture),
+        ),
+        term("Load at the start", format!("{:.1}", machine.load)),
+    ];
+    let optional = [
+        ("CPU limit", machine.cpu_limit.0.map(|cores| format!("{} cores", count(cores)))),
+        ("Memory limit", machine.memory_limit.0.map(|b| quantity(b as f64, Unit::Bytes))),
+        ("Virtualisation", machine.virtualisation.clone()),
+        ("Frequency governor", machine.governor.clone()),
+        ("Control groups", machine.cgroup.map(|version| format!("version {version}"))),
+    ];
+    terms.extend(optional.into_iter().filter_map(|(name, value)| Some(term(name, value?))));
+    terms.push(term("Output of timed runs", environment.output_on.clone()));
+    if !environment.variables.is_empty() {
+        terms.push(term("Variables of timed runs", environment.variables.join(", ")));
+    }
+    terms
+}
+
+#[derive(Serialize)]
+pub(super) struct SideView {
+    title: String,
+    toolchain: String,
+    released: Option<String>,
+    trouble: Option<String>,
+    sees: Option<String>,
+}
+
+pub(super) fn sides(document: &VerifyDocument) -> Vec<SideView> {
+    let Some(environment) = &document.environment else { return Vec::new() };
+    let side = |(name, title): &(model::SideName, String)| {
+        let toolchain = environment.toolchains.get(name)?;
+        let (released, trouble) = match &toolchain.state {
+            ToolchainState::Ready { released, .. } => (released.map(day), None),
+            ToolchainState::Missing { reason } | ToolchainState::TooOld { reason, .. } => {
+                (None, Some(reason.clone()))
+            }
+        };
+        let sees = environment.sees.get(name).map(|sees| {
+            let limit = sees.memory_limit.map(|limit| quantity(limit as f64, Unit::Bytes));
+            let limit = limit.map(|limit| format!(", memory limit {limit}")).unwrap_or_default();
+            format!("{} {}{limit}", sees.workers_name, sees.workers)
+        });
+        Some(SideView {
+            title: title.clone(),
+            toolchain: words::toolchain(toolchain, document.as_of),
+            released,
+            trouble,
+            sees,
+        })
+    };
+    document.frame.sides.iter().filter_map(side).collect()
+}
+
+/// Every profile in which something was seen.
+pub(super) fn profiles(document: &VerifyDocument) -> Vec<String> {
+    let rows = document.claims.iter().flat_map(|claim| &claim.evidence);
+    let mut profiles: Vec<_> = rows.map(|row| row.profile).collect();
+    profiles.sort();
+    profiles.dedup();
+    profiles.into_iter().map(|profile| document.profile_line(profile)).collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct WorkloadView {
+    id: String,
+    title: String,
+    about: String,
+    suits: String,
+}
+
+/// Every workload that some claim here stands on.
+pub(super) fn workloads(document: &VerifyDocument) -> Vec<WorkloadView> {
+    let used = |id: &model::WorkloadId| {
+        let mut experiments = document.claims.iter().flat_map(|claim| &claim.experiments);
+        experiments.any(|experiment| experiment.name() == id.as_str())
+    };
+    let workloads = document.frame.workloads.iter().filter(|(id, _)| used(id));
+    let view = |(id, note): (&model::WorkloadId, &crate::verify::document::WorkloadNote)| {
+        let suits = note.suits.as_ref().map(|side| document.side_title(side.as_str()));
+        WorkloadView {
+            id: id.to_string(),
+            title: note.title.clone(),
+            about: note.about.clone(),
+            suits: suits
+                .map_or("chosen to suit neither".to_owned(), |s| format!("chosen to suit {s}")),
+        }
+    };
+    workloads.map(view).collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct SourceView {
+    title: String,
+    publisher: String,
+    url: Option<String>,
+    checked: Option<String>,
+    max_age: Option<u32>,
+    claims: Vec<String>,
+}
+
+/// Every source once, with the claims that rest on it.
+pub(super) fn sources(document: &VerifyDocument) -> Vec<SourceView> {
+    let mut sources: BTreeMap<&str, SourceView> = BTreeMap::new();
+    for claim in &document.claims {
+        for source in &claim.sources {
+            let view = sources.entry(&source.url).or_insert_with(|| SourceView {
+                title: source.title.clone(),
+                publisher: source.publisher.clone(),
+                url: citation(&source.url),
+                checked: source.checked.map(day),
+                max_age: source.max_age_days,
+                claims: Vec::new(),
+            });
+            view.claims.push(claim.id.to_string());
+        }
+    }
+    sources.into_values().collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct VerdictView {
+    phrase: &'static str,
+    sign: &'static str,
+    tone: &'static str,
+    meaning: &'static str,
+}
+
+/// What each verdict means.
+pub(super) fn legend() -> Vec<VerdictView> {
+    let meaning = |verdict: Verdict| match verdict {
+        Verdict::Holds => "the measurement bears the sentence out",
+        Verdict::DoesNotHold => "the measurement contradicts the sentence",
+        Verdict::NoDifference => "the sides are equal within the margin",
+        Verdict::Depends => "true under some of the conditions, which are listed",
+        Verdict::Differs => "the sides differ, but perhaps by less than the margin",
+        Verdict::Inconclusive => "too few pairs for the noise of this machine",
+        Verdict::ByDesign => "true by the language's definition; a program demonstrates it",
+        Verdict::Documented => "rests on a dated source, not on a measurement",
+        Verdict::Judgement => "cannot be measured here: your own estimate counts",
+        Verdict::NotComparable => "the programs do not give the same answers",
+        Verdict::NotRun => "no observation, for the reason given",
+        Verdict::OutOfDate => "written for an older toolchain and refuted by this one",
+    };
+    let view = |verdict: &Verdict| VerdictView {
+        phrase: verdict.phrase(),
+        sign: sign(Some(*verdict)),
+        tone: Tone::of(Some(*verdict)).class(),
+        meaning: meaning(*verdict),
+    };
+    Verdict::ALL.iter().map(view).collect()
+}

@@ -1,0 +1,288 @@
+//! From what was judged to what is shown: the same facts in the order and
+//! names of the document, free of what must not leave the machine.
+
+use std::collections::BTreeMap;
+
+use judge::{Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
+use model::{Claim, Comparison, Relation, RunFacts, Seen, SideName, Suits, Workload};
+
+use super::document::{
+    BySide, ClaimRow, CoverageCounts, EvidenceRow, Experiment, Frame, Measured, RunHead, SCHEMA,
+    SelfCheckRow, Shown, SourceRow, VerifyDocument, WorkloadNote,
+};
+
+/// Everything that a document of `verify` is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct VerifyInput<'a> {
+    /// The pack.
+    pub comparison: &'a Comparison,
+    /// The verdicts.
+    pub judgement: &'a Judgement,
+    /// What was run; `None` for a list.
+    pub run: Option<RunView<'a>>,
+    /// Evenhand's own version.
+    pub version: &'a str,
+    /// Words that must not leave this machine, each with what stands for it:
+    /// the home folder (`~`), the host's and the user's name. Texts of tools
+    /// may hold them.
+    pub conceal: &'a [(String, String)],
+}
+
+/// A run as a document needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct RunView<'a> {
+    /// What was stored of it.
+    pub facts: &'a RunFacts,
+    /// The command that repeats it.
+    pub repeat: &'a str,
+}
+
+impl VerifyDocument {
+    /// The document of a judgement.
+    pub fn new(input: &VerifyInput<'_>) -> Self {
+        let Judgement { claims, coverage, self_check, remarks, as_of } = input.judgement;
+        Self {
+            schema: SCHEMA,
+            pack: input.comparison.pack.clone(),
+            environment: input.run.map(|run| input.open_environment(run.facts)),
+            coverage: CoverageCounts {
+                claims: coverage.claims,
+                contested: coverage.contested,
+                run: coverage.run,
+                documented: coverage.documented,
+                judgement: coverage.judgement,
+                not_run: coverage.not_run,
+            },
+            self_check: self_check.iter().map(self_check_row).collect(),
+            claims: claims.iter().filter_map(|judged| input.claim_row(judged)).collect(),
+            remarks: input.open_all(remarks),
+            run: input.run.map(|run| input.run_head(run)),
+            as_of: *as_of,
+            frame: frame(input),
+        }
+    }
+}
+
+fn self_check_row(check: &SelfCheck) -> SelfCheckRow {
+    SelfCheckRow {
+        workload: check.workload.clone(),
+        metric: check.metric,
+        side: check.side.clone(),
+        ratio: check.ratio,
+        low: check.low,
+        high: check.high,
+        tells_apart: check.tells_apart,
+    }
+}
+
+impl VerifyInput<'_> {
+    /// The text with every concealed word replaced.
+    fn open(&self, text: &str) -> String {
+        let concealed = self.conceal.iter().filter(|(word, _)| !word.is_empty());
+        concealed.fold(text.to_owned(), |text, (word, stand_in)| replace(&text, word, stand_in))
+    }
+
+    fn open_all(&self, texts: &[String]) -> Vec<String> {
+        texts.iter().map(|text| self.open(text)).collect()
+    }
+
+    fn open_environment(&self, facts: &RunFacts) -> model::Environment {
+        let mut environment = facts.run.environment.clone();
+        for toolchain in environment.toolchains.values_mut() {
+            match &mut toolchain.state {
+                model::ToolchainState::Ready { .. } => {}
+                model::ToolchainState::Missing { reason }
+                | model::ToolchainState::TooOld { reason, .. } => *reason = self.open(reason),
+            }
+        }
+        environment
+    }
+
+    fn run_head(&self, view: RunView<'_>) -> RunHead {
+        let run = &view.facts.run;
+        RunHead {
+            id: run.id.clone(),
+            started: run.started,
+            mode: run.plan.mode,
+            seed: run.plan.seed,
+            version: run.version.clone(),
+            pack_hash: run.pack_hash.clone(),
+            repeat: self.open(view.repeat),
+            end: view.facts.end,
+        }
+    }
+
+    fn claim_row(&self, judged: &JudgedClaim) -> Option<ClaimRow> {
+        let claim = self.comparison.claim(&judged.id)?;
+        Some(ClaimRow {
+            id: judged.id.clone(),
+            reference: claim.reference.clone(),
+            dimension: claim.dimension().to_owned(),
+            standing: claim.standing,
+            kind: claim.kind,
+            verdict: judged.verdict,
+            reason: self.open(&judged.reason),
+            experiments: judged.experiments.iter().cloned().map(Experiment::Workload).collect(),
+            evidence: judged.evidence.iter().map(|row| self.evidence_row(row)).collect(),
+            text: claim.text.clone(),
+            conditions: self.open_all(&judged.conditions),
+            suits: suited(&claim.suits),
+            sources: self.source_rows(claim),
+        })
+    }
+
+    fn source_rows(&self, claim: &Claim) -> Vec<SourceRow> {
+        let sources = claim.sources.iter().filter_map(|key| self.comparison.sources.get(key));
+        let row = |source: &model::Source| SourceRow {
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            url: source.url.clone(),
+            checked: source.checked,
+            max_age_days: source.max_age_days,
+        };
+        sources.map(row).collect()
+    }
+
+    fn evidence_row(&self, row: &Evidence) -> EvidenceRow {
+        let (finding, why, more_pairs) = shown(&row.finding);
+        let (metric, about) = match &row.subject {
+            Subject::Metric(metric) => (Measured::Metric(*metric), None),
+            Subject::Fact { id, about } => (Measured::Fact(id.clone()), Some(about.clone())),
+        };
+        EvidenceRow {
+            experiment: Experiment::Workload(row.workload.clone()),
+            metric,
+            unit: row.unit,
+            profile: row.profile,
+            tier: row.tier,
+            numerator: row.numerator.clone(),
+            denominator: row.denominator.clone(),
+            scale: row.scale,
+            ratio: row.ratio,
+            difference: row.difference,
+            low: row.low,
+            high: row.high,
+            level: row.level,
+            pairs: row.pairs,
+            margin: row.margin,
+            floor: row.floor,
+            favours: row.favours.clone(),
+            values: self.by_side(&row.values),
+            case: row.case.clone(),
+            finding,
+            why: why.map(|why| self.open(&why)),
+            more_pairs,
+            spread: self.by_side(
+                &row.spread
+                    .iter()
+                    .map(|(side, (low, high))| (side.clone(), [*low, *high]))
+                    .collect(),
+            ),
+            voids: self.by_side(&row.voids),
+            warnings: self.open_all(&row.warnings),
+            about,
+            pair_ratios: self.pair_ratios(row),
+        }
+    }
+
+    fn by_side<T: Copy>(&self, values: &BTreeMap<SideName, T>) -> BySide<T> {
+        let order = self.comparison.sides.iter().map(|side| &side.name);
+        BySide(order.filter_map(|side| Some((side.clone(), *values.get(side)?))).collect())
+    }
+
+    /// The pairs that the row's interval came from, if its cell was planned.
+    fn pair_ratios(&self, row: &Evidence) -> Vec<f64> {
+        let (Some(run), Subject::Metric(metric)) = (self.run, &row.subject) else {
+            return Vec::new();
+        };
+        let cell = run.facts.run.plan.cells.iter().find(|cell| {
+            cell.metric == *metric
+                && cell.series.workload == row.workload
+                && cell.series.activity == row.activity
+                && cell.series.case == row.case
+                && cell.series.profile == row.profile
+                && cell.series.tier == row.tier
+                && cell.numerator == row.numerator
+                && cell.denominator == row.denominator
+        });
+        let pairs = cell.map(|cell| cell.pairs_of(&run.facts.trials)).unwrap_or_default();
+        let ratio = |pair: &model::Pair| match (pair.numerator, pair.denominator) {
+            (Seen::Value(above), Seen::Value(below)) if above > 0.0 && below > 0.0 => {
+                Some(above / below)
+            }
+            _ => None,
+        };
+        pairs.iter().filter_map(ratio).collect()
+    }
+}
+
+/// Replaces the word where it stands by itself: a user called `go` must not
+/// rename the language in the middle of another word.
+fn replace(text: &str, word: &str, stand_in: &str) -> String {
+    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut open = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let (before, from) = rest.split_at(at);
+        let after = &from[word.len()..];
+        let begins = before.chars().next_back().or(open.chars().next_back());
+        let alone =
+            !begins.is_some_and(part_of_word) && !after.chars().next().is_some_and(part_of_word);
+        open.push_str(before);
+        open.push_str(if alone { stand_in } else { word });
+        rest = after;
+    }
+    open + rest
+}
+
+fn shown(finding: &Finding) -> (Shown, Option<String>, Option<u64>) {
+    match finding {
+        Finding::Shown(Relation::Below) => (Shown::Below, None, None),
+        Finding::Shown(Relation::Above) => (Shown::Above, None, None),
+        Finding::Shown(Relation::Inside) => (Shown::Inside, None, None),
+        Finding::Differs => (Shown::Differs, None, None),
+        Finding::Inconclusive { more_pairs, why } => {
+            (Shown::Inconclusive, Some(why.clone()), *more_pairs)
+        }
+        Finding::NotComparable { why } => (Shown::NotComparable, Some(why.clone()), None),
+        Finding::NotRun { why } => (Shown::NotRun, Some(why.clone()), None),
+        Finding::Fact { as_said: true } => (Shown::AsSaid, None, None),
+        Finding::Fact { as_said: false } => (Shown::NotAsSaid, None, None),
+    }
+}
+
+fn suited(suits: &Suits) -> Option<SideName> {
+    match suits {
+        Suits::Neutral => None,
+        Suits::Side(side) => Some(side.clone()),
+    }
+}
+
+fn frame(input: &VerifyInput<'_>) -> Frame {
+    let comparison = input.comparison;
+    let note = |workload: &Workload| WorkloadNote {
+        title: workload.title.clone(),
+        about: workload.about.clone(),
+        suits: suited(&workload.suits),
+    };
+    let contents = comparison.sides.iter().flat_map(|side| {
+        let language = comparison.languages.get(&side.language);
+        let profiles = language.map(|language| &language.profiles).into_iter().flatten();
+        profiles.map(|(profile, recipe)| ((*profile, side.name.clone()), recipe.content.clone()))
+    });
+    Frame {
+        title: comparison.title.clone(),
+        text_date: comparison.text_date,
+        sides: comparison.sides.iter().map(|s| (s.name.clone(), s.title.clone())).collect(),
+        dimensions: comparison
+            .dimensions
+            .iter()
+            .map(|dimension| (dimension.id.as_str().to_owned(), dimension.title.clone()))
+            .collect(),
+        prose: comparison.prose.clone(),
+        all_claims: comparison.claims.iter().map(|c| (c.id.clone(), c.text.clone())).collect(),
+        workloads: comparison.workloads.iter().map(|(id, w)| (id.clone(), note(w))).collect(),
+        contents: contents.collect(),
+        version: input.version.to_owned(),
+    }
+}

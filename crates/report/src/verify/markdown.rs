@@ -1,0 +1,231 @@
+//! `verify` for an issue or a pull request: GitHub's Markdown, verdicts in a
+//! table, everything else folded away.
+
+use std::fmt::Write as _;
+
+use model::{Standing, Verdict};
+
+use super::document::{ClaimRow, EvidenceRow, VerifyDocument};
+use super::tone::{did_not_survive, sign};
+use super::words;
+use crate::layout::plain;
+use crate::quantity::ratio;
+
+impl VerifyDocument {
+    /// The document in GitHub's Markdown.
+    pub fn markdown(&self) -> String {
+        let sections = [
+            self.markdown_head(),
+            self.markdown_verdicts(),
+            folded("Evidence", &self.markdown_evidence()),
+            folded("By design, documented, left to your judgement", &self.markdown_frame()),
+            folded("Not run", &self.markdown_not_run()),
+            folded("Each side against itself", &self.markdown_self_check()),
+            self.markdown_foot(),
+        ];
+        let sections = sections.iter().map(|section| section.trim()).filter(|s| !s.is_empty());
+        sections.collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+
+    fn markdown_head(&self) -> String {
+        let mut head = format!("## {}\n\n", escaped(&self.frame.title));
+        if let Some(line) = self.place_line() {
+            let _ = writeln!(head, "{}\n", escaped(&line));
+        }
+        let tallies = self.tallies();
+        if !tallies.is_empty() {
+            let _ = writeln!(head, "**{}**\n", tallies.join(" · "));
+        }
+        for claim in self.claims.iter().filter(|claim| did_not_survive(claim.verdict)) {
+            let phrase = claim.verdict.map_or("", Verdict::phrase);
+            let _ = writeln!(head, "> **Did not survive** ({phrase}): {}  ", escaped(&claim.text));
+        }
+        head
+    }
+
+    fn markdown_verdicts(&self) -> String {
+        let rows = self.claims.iter().filter(|claim| {
+            claim.standing == Standing::Contested && claim.verdict != Some(Verdict::NotRun)
+        });
+        let row = |claim: &ClaimRow| {
+            let verdict = claim.verdict.map_or("", Verdict::phrase);
+            let verdict = verdict.replace(' ', "&nbsp;");
+            let cells = [
+                format!("{}&nbsp;{verdict}", sign(claim.verdict)),
+                format!("{}<br>`{}`", escaped(&claim.text), claim.id),
+                reasons(claim),
+            ];
+            table_row(&cells)
+        };
+        table(&["verdict", "claim", "why"], rows.map(row))
+    }
+
+    fn markdown_evidence(&self) -> String {
+        let mut text = String::new();
+        for claim in self.claims.iter().filter(|claim| !claim.evidence.is_empty()) {
+            let rows = table(
+                &["what", "where", "seen", "values", "basis", "shows"],
+                claim.evidence.iter().map(evidence_row),
+            );
+            let _ = writeln!(
+                text,
+                "**`{}`** {}\n\n{rows}\nRepeat: `evenhand verify {}`\n",
+                claim.id,
+                escaped(&claim.text),
+                claim.id
+            );
+        }
+        text
+    }
+
+    fn markdown_frame(&self) -> String {
+        let apart = [Verdict::ByDesign, Verdict::Documented, Verdict::Judgement];
+        let rows = self.claims.iter().filter(|claim| {
+            claim.verdict.is_some_and(|verdict| {
+                apart.contains(&verdict)
+                    || (claim.standing != Standing::Contested && verdict != Verdict::NotRun)
+            })
+        });
+        let line = |claim: &ClaimRow| {
+            let verdict = claim.verdict.map_or("", Verdict::phrase);
+            let sources: Vec<String> = claim
+                .sources
+                .iter()
+                .map(|source| format!("[{}]({})", escaped(&source.title), address(&source.url)))
+                .collect();
+            let sources = if sources.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", sources.join(", "))
+            };
+            format!("- `{}` **{verdict}**: {}{sources}\n", claim.id, escaped(&claim.text))
+        };
+        rows.map(line).collect()
+    }
+
+    fn markdown_not_run(&self) -> String {
+        let rows = self.claims.iter().filter(|claim| claim.verdict == Some(Verdict::NotRun));
+        rows.map(|claim| format!("- `{}`: {}\n", claim.id, escaped(&claim.reason))).collect()
+    }
+
+    fn markdown_self_check(&self) -> String {
+        let rows = self.self_check.iter().map(|check| {
+            let end = |value: Option<f64>| value.map_or("–".to_owned(), ratio);
+            table_row(&[
+                check.workload.to_string(),
+                check.metric.to_string(),
+                check.side.to_string(),
+                format!("{}x ({} to {})", ratio(check.ratio), end(check.low), end(check.high)),
+                words::told_apart(check).unwrap_or_else(|| "unknown".to_owned()),
+            ])
+        });
+        table(&["workload", "metric", "side", "second run of first", "told apart"], rows)
+    }
+
+    fn markdown_foot(&self) -> String {
+        let remarks = self.remarks.iter().map(|remark| format!("- {}\n", escaped(remark)));
+        let mut foot: String = remarks.collect();
+        let _ = write!(foot, "\nevenhand {}", self.frame.version);
+        if let Some(run) = &self.run {
+            let _ = write!(foot, ", run {}, seed {}. Repeat: `{}`", run.id, run.seed, run.repeat);
+        }
+        foot
+    }
+
+    /// Machine and toolchains on one line; `None` if nothing was run.
+    pub(crate) fn place_line(&self) -> Option<String> {
+        let environment = self.environment.as_ref()?;
+        let toolchains = self.frame.sides.iter().filter_map(|(side, _)| {
+            let toolchain = environment.toolchains.get(side)?;
+            Some(words::toolchain(toolchain, self.as_of))
+        });
+        let machine = words::machine(environment).join(", ");
+        let mut parts: Vec<String> = toolchains.collect();
+        parts.push(machine);
+        Some(parts.join(" · "))
+    }
+
+    /// A sentence to quote elsewhere, with what makes it checkable.
+    pub(crate) fn markdown_of(&self, claim: &ClaimRow) -> String {
+        let mut text = format!("> {}\n\n", escaped(&claim.text));
+        let verdict = claim.verdict.map_or("not judged", Verdict::phrase);
+        let _ = write!(text, "{} **{verdict}**", sign(claim.verdict));
+        if !claim.reason.is_empty() {
+            let _ = write!(text, ": {}", escaped(&claim.reason));
+        }
+        text.push('\n');
+        for row in claim.evidence.iter().filter(|row| row.headline().is_some()) {
+            let values = row.absolute().map(|values| format!("; {values}"));
+            let _ = writeln!(
+                text,
+                "- {}, {}: {}{}",
+                escaped(&row.subject()),
+                row.place(),
+                row.headline().unwrap_or_default(),
+                values.unwrap_or_default()
+            );
+        }
+        if let Some(line) = self.place_line() {
+            let date = self.run.as_ref().map(|run| run.started.strftime("%Y-%m-%d").to_string());
+            let _ = writeln!(text, "\n{} · {}", escaped(&line), date.unwrap_or_default());
+        }
+        let _ = write!(text, "\nRepeat: `evenhand verify {}`", claim.id);
+        text
+    }
+}
+
+fn reasons(claim: &ClaimRow) -> String {
+    let mut parts = vec![escaped(&claim.reason)];
+    parts.extend(claim.conditions.iter().map(|condition| escaped(condition)));
+    parts.join("<br>")
+}
+
+fn evidence_row(row: &EvidenceRow) -> String {
+    let basis = [row.basis(), row.margin_words()].into_iter().flatten().collect::<Vec<_>>();
+    let mut shows = vec![escaped(&row.finding_words())];
+    shows.extend(row.warnings.iter().map(|warning| escaped(warning)));
+    table_row(&[
+        escaped(&row.subject()),
+        escaped(&row.place()),
+        row.headline().unwrap_or_default(),
+        row.absolute().unwrap_or_default(),
+        basis.join(", "),
+        shows.join("<br>"),
+    ])
+}
+
+fn table_row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn table(heads: &[&str], rows: impl Iterator<Item = String>) -> String {
+    let rows: String = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("| {} |\n|{}\n{rows}", heads.join(" | "), "---|".repeat(heads.len()))
+}
+
+fn folded(title: &str, content: &str) -> String {
+    match content.trim() {
+        "" => String::new(),
+        content => format!("<details><summary>{title}</summary>\n\n{content}\n\n</details>"),
+    }
+}
+
+/// Text that Markdown shows as it is, on one line.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// An address that cannot end its link early.
+fn address(url: &str) -> String {
+    plain(url).replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('|', "%7C")
+}

@@ -1,0 +1,22 @@
+//! The document of `evenhand verify`: every sentence with its verdict and the
+//! evidence it stands on.
+//!
+//! [`VerifyDocument`] is the one view; [`VerifyDocument::text`] fits a
+//! terminal, [`VerifyDocument::markdown`] an issue or a pull request,
+//! [`VerifyDocument::json`] a program, [`VerifyDocument::html`] a reader.
+
+mod document;
+mod html;
+mod input;
+mod json;
+mod markdown;
+mod text;
+mod tone;
+mod words;
+
+pub use document::{
+    BySide, ClaimRow, CoverageCounts, EvidenceRow, Experiment, Measured, RunHead, SCHEMA,
+    SelfCheckRow, Shown, SourceRow, VerifyDocument,
+};
+pub use html::PageError;
+pub use input::{RunView, VerifyInput};

@@ -1,0 +1,192 @@
+//! Evidence in words, the same in every format. A ratio always names both
+//! sides, so that it cannot be read the wrong way round.
+
+use jiff::civil::Date;
+use model::{Environment, Metric, Scale, Toolchain, ToolchainState, Unit};
+
+use super::document::{EvidenceRow, Measured, SelfCheckRow, Shown};
+use crate::quantity::{self, count, percent, quantity, ratio};
+
+/// A metric for people.
+pub(crate) fn metric_title(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Cpu => "CPU time",
+        Metric::Wall => "wall time",
+        Metric::StartUp => "start-up",
+        Metric::Memory => "peak memory",
+        Metric::Size => "file size",
+        Metric::BuildClean => "clean build",
+        Metric::BuildCleanCpu => "clean build, CPU time",
+        Metric::BuildIncremental => "incremental build",
+        Metric::BuildIncrementalCpu => "incremental build, CPU time",
+        Metric::Dependencies => "dependencies",
+    }
+}
+
+impl EvidenceRow {
+    /// What was measured or counted.
+    pub(crate) fn subject(&self) -> String {
+        match &self.metric {
+            Measured::Metric(metric) => metric_title(*metric).to_owned(),
+            Measured::Fact(id) => self.about.clone().unwrap_or_else(|| id.clone()),
+        }
+    }
+
+    /// Where: `hello greet, static`.
+    pub(crate) fn place(&self) -> String {
+        let case = self.case.as_ref().map(|case| format!(" {case}")).unwrap_or_default();
+        format!("{}{case}, {}", self.experiment.name(), self.profile)
+    }
+
+    /// `rust 0.61x of go`; `None` if there is no such number.
+    pub(crate) fn comparison(&self) -> Option<String> {
+        let (above, below) = (&self.numerator, &self.denominator);
+        match (self.scale, self.ratio, self.difference) {
+            (Scale::Ratio, Some(value), _) => Some(format!("{above} {}x of {below}", ratio(value))),
+            (Scale::Difference, _, Some(value)) if matches!(self.metric, Measured::Metric(_)) => {
+                Some(match (value, self.unit) {
+                    (0.0, _) => format!("{above} as many as {below}"),
+                    (_, Unit::Count) => {
+                        let word = if value < 0.0 { "fewer" } else { "more" };
+                        format!("{above} {} {word} than {below}", count(value.abs()))
+                    }
+                    (_, unit) => {
+                        let word = if value < 0.0 { "less" } else { "more" };
+                        format!("{above} {} {word} than {below}", quantity(value.abs(), unit))
+                    }
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// `0.58 to 0.64`, `at most 0.64`, `exact`; `None` without a number.
+    pub(crate) fn interval(&self) -> Option<String> {
+        self.comparison()?;
+        let show = |value: f64| match self.scale {
+            Scale::Ratio => ratio(value),
+            Scale::Difference => quantity(value, self.unit),
+        };
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => Some(format!("{} to {}", show(low), show(high))),
+            (Some(low), None) => Some(format!("at least {}", show(low))),
+            (None, Some(high)) => Some(format!("at most {}", show(high))),
+            (None, None) if self.level.is_none() && self.is_decided() => Some("exact".to_owned()),
+            (None, None) => None,
+        }
+    }
+
+    /// `rust 0.61x of go (0.58 to 0.64)`.
+    pub(crate) fn headline(&self) -> Option<String> {
+        let comparison = self.comparison()?;
+        Some(match self.interval() {
+            Some(interval) => format!("{comparison} ({interval})"),
+            None => comparison,
+        })
+    }
+
+    /// Absolute values: `rust 14 MiB, go 41 MiB`.
+    pub(crate) fn absolute(&self) -> Option<String> {
+        let values = self.values.0.iter();
+        let shown: Vec<String> =
+            values.map(|(side, value)| format!("{side} {}", quantity(*value, self.unit))).collect();
+        (!shown.is_empty()).then(|| shown.join(", "))
+    }
+
+    /// `margin 1.10 and 1 ms`; `None` for facts.
+    pub(crate) fn margin_words(&self) -> Option<String> {
+        let floor = self.floor.filter(|floor| *floor > 0.0).map(|f| quantity(f, self.unit));
+        match (self.scale, self.margin, floor) {
+            (Scale::Ratio, Some(margin), Some(floor)) => {
+                Some(format!("margin {} and {floor}", ratio(margin)))
+            }
+            (Scale::Ratio, Some(margin), None) => Some(format!("margin {}", ratio(margin))),
+            (_, _, Some(floor)) => Some(format!("margin {floor}")),
+            _ => None,
+        }
+    }
+
+    /// `40 pairs, interval 95 %`; empty for exact values.
+    pub(crate) fn basis(&self) -> Option<String> {
+        let level = self.level?;
+        let pairs = if self.pairs == 1 { "pair" } else { "pairs" };
+        Some(format!("{} {pairs}, interval at {}", self.pairs, quantity::level(level)))
+    }
+
+    /// What the row shows by itself.
+    pub(crate) fn finding_words(&self) -> String {
+        let above = &self.numerator;
+        let phrase = match self.finding {
+            Shown::Below => format!("{above} less, beyond the margin"),
+            Shown::Above => format!("{above} more, beyond the margin"),
+            Shown::Inside => "no difference that matters".to_owned(),
+            Shown::Differs => "differs, size unclear".to_owned(),
+            Shown::Inconclusive => "inconclusive".to_owned(),
+            Shown::NotComparable => "not comparable".to_owned(),
+            Shown::NotRun => "not run".to_owned(),
+            Shown::AsSaid => "as the sentence says".to_owned(),
+            Shown::NotAsSaid => "not as the sentence says".to_owned(),
+        };
+        let needed = self.more_pairs.map(|pairs| format!(", about {pairs} more pairs needed"));
+        let why = self.why.as_ref().map(|why| format!(": {why}"));
+        format!("{phrase}{}{}", needed.unwrap_or_default(), why.unwrap_or_default())
+    }
+
+    /// Whether the measurement settled something.
+    pub(crate) fn is_decided(&self) -> bool {
+        matches!(
+            self.finding,
+            Shown::Below | Shown::Above | Shown::Inside | Shown::AsSaid | Shown::NotAsSaid
+        )
+    }
+}
+
+/// The least that can be told apart, as `±3 %`.
+pub(crate) fn told_apart(check: &SelfCheckRow) -> Option<String> {
+    check.tells_apart.map(percent)
+}
+
+/// A side's toolchain: `Go 1.27.3 (3 months old)`.
+pub(crate) fn toolchain(toolchain: &Toolchain, as_of: Date) -> String {
+    let language = &toolchain.language;
+    match &toolchain.state {
+        ToolchainState::Ready { version, released } => {
+            let age = released.and_then(|date| age(date, as_of));
+            let age = age.map(|age| format!(" ({age} old)")).unwrap_or_default();
+            format!("{language} {version}{age}")
+        }
+        ToolchainState::Missing { .. } => format!("{language} missing"),
+        ToolchainState::TooOld { version, .. } => format!("{language} {version}, too old"),
+    }
+}
+
+/// `3 months`, `12 days`; `None` for a date that is still to come.
+fn age(since: Date, as_of: Date) -> Option<String> {
+    let days = since.until(as_of).ok()?.get_days();
+    let plural = |number: i32, noun: &str| match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    };
+    match days {
+        ..0 => None,
+        0..=60 => Some(plural(days, "day")),
+        61..=730 => Some(plural((f64::from(days) / 30.44).round() as i32, "month")),
+        _ => Some(plural(days / 365, "year")),
+    }
+}
+
+/// The machine in a few words: `2 cores, load 11.0`.
+pub(crate) fn machine(environment: &Environment) -> Vec<String> {
+    let machine = &environment.machine;
+    let cores = if machine.cores == 1 { "core" } else { "cores" };
+    let mut words = vec![format!("{} {cores}", machine.cores)];
+    if let Some(limit) = machine.cpu_limit.0 {
+        words.push(format!("limited to {} of CPU", count(limit)));
+    }
+    if let Some(limit) = machine.memory_limit.0 {
+        words.push(format!("limited to {}", quantity(limit as f64, Unit::Bytes)));
+    }
+    let shared = if machine.load > f64::from(machine.cores) { "busy: " } else { "" };
+    words.push(format!("{shared}load {}", count((machine.load * 10.0).round() / 10.0)));
+    words
+}

@@ -1,0 +1,594 @@
+//! A hand-made judgement with every verdict and every finding, on a machine
+//! that does not exist.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::civil::date;
+use judge::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
+use model::{
+    Activity, AnswerRule, BuildRecipe, Cell, Claim, ClaimKind, Comparison, CpuLimit, Detect,
+    Dimension, Environment, Language, Machine, Margin, MemoryLimit, Metric, Pairs, Plan, PlanMode,
+    Profile, Relation, Run, RunEnd, RunFacts, Scale, Sees, Series, Side, SideName, Source,
+    Standing, Suits, Tier, Toolchain, ToolchainState, Trial, TrialStatus, Unit, Verdict, Workload,
+};
+use report::verify::{RunView, VerifyDocument, VerifyInput};
+
+pub(crate) const REPEAT: &str = "evenhand verify --quick --seed 7";
+
+fn id<T: std::str::FromStr>(text: &str) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    text.parse().unwrap()
+}
+
+pub(crate) fn side(name: &str) -> SideName {
+    id(name)
+}
+
+pub(crate) fn document() -> VerifyDocument {
+    let (comparison, judgement, facts) = (comparison(), judgement(), facts());
+    let run = RunView { facts: &facts, repeat: REPEAT };
+    let conceal = [
+        ("/home/ada".to_owned(), "~".to_owned()),
+        ("tower7".to_owned(), "this machine".to_owned()),
+        ("ada".to_owned(), "somebody".to_owned()),
+    ];
+    VerifyDocument::new(&VerifyInput {
+        comparison: &comparison,
+        judgement: &judgement,
+        run: Some(run),
+        version: "0.1.0",
+        conceal: &conceal,
+    })
+}
+
+/// The document of `--list`: nothing was run, nothing judged.
+pub(crate) fn list() -> VerifyDocument {
+    let (comparison, mut judgement) = (comparison(), judgement());
+    for claim in &mut judgement.claims {
+        claim.verdict = None;
+        claim.evidence.clear();
+        claim.conditions.clear();
+        claim.reason.clear();
+    }
+    judgement.self_check.clear();
+    judgement.remarks.clear();
+    judgement.coverage.run = 0;
+    VerifyDocument::new(&VerifyInput {
+        comparison: &comparison,
+        judgement: &judgement,
+        run: None,
+        version: "0.1.0",
+        conceal: &[],
+    })
+}
+
+/// The document of some claims only.
+pub(crate) fn only(claims: &[&str]) -> VerifyDocument {
+    let (comparison, mut judgement, facts) = (comparison(), judgement(), facts());
+    judgement.claims.retain(|claim| claims.contains(&claim.id.as_str()));
+    VerifyDocument::new(&VerifyInput {
+        comparison: &comparison,
+        judgement: &judgement,
+        run: Some(RunView { facts: &facts, repeat: REPEAT }),
+        version: "0.1.0",
+        conceal: &[],
+    })
+}
+
+const PROSE: &str = include_str!("guide.md");
+
+struct Row {
+    id: &'static str,
+    reference: &'static str,
+    standing: Standing,
+    kind: ClaimKind,
+    suits: Option<&'static str>,
+    text: &'static str,
+    sources: &'static [&'static str],
+}
+
+#[rustfmt::skip]
+fn rows() -> Vec<Row> {
+    use ClaimKind::{Documented, Judgement, Measured, Static};
+    use Standing::{ByDesign, Contested, Frame};
+    let row = |id, reference, standing, kind, suits, text, sources| Row { id, reference, standing, kind, suits, text, sources };
+    vec![
+        row("shared/native-executables", "C7", ByDesign, Static, None, "Both compile to a native executable: one file that the machine runs without an interpreter or a virtual machine beside it.", &["rust-site", "go-site"]),
+        row("shared/open-source-tools", "C9", Frame, Documented, None, "The compilers and tools of both are open source.", &["rust-site", "go-site"]),
+        row("footprint/small-runtime", "C29a", Contested, Measured, Some("rust"), "Rust starts from a small standard runtime, so that its smallest programs are smaller files and need less memory than Go's.", &["rust-site"]),
+        row("footprint/no-collector", "C29b", ByDesign, Static, Some("rust"), "No Rust program has to carry a garbage collector: none is in the binary unless a library brings one.", &["rust-site"]),
+        row("footprint/cold-start", "X2", Contested, Measured, Some("rust"), "A command-line tool with its usual libraries linked in is ready sooner in Rust than in Go.", &[]),
+        row("footprint/no-dependencies", "X5", Contested, Measured, Some("go"), "The same tool stands on fewer packages of others in Go than in Rust.", &[]),
+        row("build/go-builds-fast", "C18b", Contested, Measured, Some("go"), "Go builds fast: from clean sources and after a small change, a release build is ready well before Rust's.", &["go-site"]),
+        row("build/rust-checks-fast", "X8", Contested, Measured, Some("rust"), "After a small change, Rust's `cargo check` answers sooner than a Go build.", &[]),
+        row("speed/close-to-the-machine", "C37", Contested, Measured, Some("rust"), "In parsers, searchers and other components whose time is their own, Rust takes less CPU and less memory than Go for the same answer.", &["rust-site"]),
+        row("speed/json", "X11", Contested, Measured, Some("go"), "Go's standard JSON is within reach of Rust's for records of ordinary size.", &["go-site"]),
+        row("speed/regex", "X12", Contested, Measured, Some("rust"), "Rust's usual regular-expression engine is faster than Go's standard one.", &[]),
+        row("tail/collector-pauses", "C36", Contested, Measured, Some("rust"), "Under a live heap of a gigabyte, Rust answers with a shorter tail.", &[]),
+        row("tail/limits", "X19", Contested, Measured, Some("go"), "Go keeps within a memory limit that it is given from outside.", &[]),
+        row("errors/go-explicit", "C26a", Contested, Static, Some("go"), "Go's error returns are explicit and stand where the reader looks.", &["go-spec"]),
+        row("watch/generics", "C24b", Contested, Static, Some("go"), "Go's generics are simpler: a method cannot have type parameters of its own.", &["go-spec"]),
+        row("watch/races", "C49", Contested, Measured, Some("rust"), "A data race that Go's compiler lets pass is an error to Rust's.", &[]),
+        row("learning/rust-higher", "C31", Frame, Judgement, Some("go"), "Rust asks more of a newcomer: ownership, lifetimes, async, traits and the design of interfaces are each something to learn.", &[]),
+    ]
+}
+
+fn claims() -> Vec<Claim> {
+    let suits = |suits: Option<&str>| suits.map_or(Suits::Neutral, |name| Suits::Side(side(name)));
+    let claim = |row: Row| Claim {
+        id: id(row.id),
+        reference: row.reference.to_owned(),
+        standing: row.standing,
+        kind: row.kind,
+        text: row.text.to_owned(),
+        suits: suits(row.suits),
+        sources: row.sources.iter().map(|key| (*key).to_owned()).collect(),
+        feeds: Vec::new(),
+        predicate: None,
+        not_yet: None,
+    };
+    rows().into_iter().map(claim).collect()
+}
+
+fn language(name: &str, contents: [&str; 4]) -> Language {
+    let recipe = |content: &str| BuildRecipe {
+        command: Vec::new(),
+        environment: BTreeMap::new(),
+        artefact: String::new(),
+        target: None,
+        needs: None,
+        content: content.to_owned(),
+    };
+    Language {
+        id: id(&name.to_lowercase()),
+        name: name.to_owned(),
+        detect: Detect {
+            command: Vec::new(),
+            version: String::new(),
+            released_command: Vec::new(),
+            released_file: None,
+            released: None,
+        },
+        minimum: id("1.24"),
+        hint: String::new(),
+        manifest: String::new(),
+        environment: BTreeMap::new(),
+        unset: Vec::new(),
+        offline: BTreeMap::new(),
+        fetch: Vec::new(),
+        dependencies: Vec::new(),
+        profiles: Profile::ALL.iter().copied().zip(contents.map(recipe)).collect(),
+        clean_cache: None,
+        sees: None,
+    }
+}
+
+fn workload(name: &str, title: &str, about: &str, suits: Suits) -> Workload {
+    Workload {
+        id: id(name),
+        title: title.to_owned(),
+        about: about.to_owned(),
+        suits,
+        folder: PathBuf::new(),
+        programs: Vec::new(),
+        profiles: Vec::new(),
+        inputs: BTreeMap::new(),
+        answers: AnswerRule::Bytes,
+        cases: Vec::new(),
+        metrics: Vec::new(),
+        build_pairs: 6,
+        facts: Vec::new(),
+        expected_seconds: 0.1,
+        quick: true,
+    }
+}
+
+fn source(key: &str, title: &str, publisher: &str, url: &str) -> Source {
+    Source {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        publisher: publisher.to_owned(),
+        url: url.to_owned(),
+        checked: Some(date(2026, 11, 20)),
+        max_age_days: Some(365),
+    }
+}
+
+pub(crate) fn comparison() -> Comparison {
+    let languages = [
+        language(
+            "Rust",
+            [
+                "symbols, no debug information, linked to the C library at run time",
+                "stripped, thin LTO, one codegen unit, unwinding, baseline CPU level",
+                "stripped, thin LTO, one codegen unit, unwinding, linked static",
+                "stripped, optimised for size, fat LTO, abort on panic, linked static",
+            ],
+        ),
+        language(
+            "Go",
+            [
+                "symbols and debug information, linked static",
+                "stripped, paths trimmed, baseline CPU level, linked static",
+                "stripped, paths trimmed, baseline CPU level, linked static",
+                "stripped, paths trimmed, baseline CPU level, linked static: the same as release practice",
+            ],
+        ),
+    ];
+    let workloads = [
+        workload(
+            "hello",
+            "hello",
+            "Prints one line and ends: what remains is the runtime.",
+            Suits::Neutral,
+        ),
+        workload(
+            "line-search",
+            "line search",
+            "Searches a tree of text files for lines that match.",
+            Suits::Side(side("rust")),
+        ),
+        workload(
+            "log-aggregate",
+            "log aggregate",
+            "Sums an access log by path, from CSV or JSON lines.",
+            Suits::Side(side("go")),
+        ),
+        workload("trees", "trees", "Builds and drops binary trees.", Suits::Neutral),
+    ];
+    let sources = [
+        source(
+            "rust-site",
+            "Rust Programming Language",
+            "Rust Foundation",
+            "https://www.rust-lang.org/",
+        ),
+        source("go-site", "The Go Programming Language", "Go Project", "https://go.dev/"),
+        source(
+            "go-spec",
+            "The Go Programming Language Specification",
+            "Go Project",
+            "https://go.dev/ref/spec",
+        ),
+    ];
+    let dimension =
+        |(name, title): (&str, &str)| Dimension { id: id(name), title: title.to_owned() };
+    let dimensions = [
+        ("shared", "Shared territory"),
+        ("footprint", "Runtime footprint"),
+        ("build", "Build and tooling"),
+        ("speed", "Where the work is the program's own"),
+        ("tail", "Tails"),
+        ("errors", "Errors"),
+        ("watch", "Watch points"),
+        ("learning", "Learning curve"),
+    ];
+    let side_of = |name: &str, title: &str| Side {
+        name: side(name),
+        title: title.to_owned(),
+        language: id(name),
+    };
+    Comparison {
+        pack: "rust-vs-go".to_owned(),
+        hash: "c0ffee".repeat(10) + "abcd",
+        title: "Rust or Go?".to_owned(),
+        text_date: date(2026, 11, 22),
+        sides: vec![side_of("rust", "Rust"), side_of("go", "Go")],
+        dimensions: dimensions.map(dimension).into(),
+        claims: claims(),
+        workloads: workloads.into_iter().map(|workload| (workload.id.clone(), workload)).collect(),
+        languages: languages.into_iter().map(|language| (language.id.clone(), language)).collect(),
+        sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
+        prose: PROSE.to_owned(),
+    }
+}
+
+fn by_side<T>(rust: T, go: T) -> BTreeMap<SideName, T> {
+    BTreeMap::from([(side("rust"), rust), (side("go"), go)])
+}
+
+/// A cell with an interval; what it shows and favours follows by hand.
+fn cell(
+    workload: &str,
+    case: Option<&str>,
+    metric: Metric,
+    profile: Profile,
+    values: (f64, f64),
+) -> Evidence {
+    let activity = match metric {
+        Metric::Memory => Activity::Memory,
+        Metric::Size | Metric::Dependencies => Activity::Artefact,
+        Metric::BuildClean | Metric::BuildCleanCpu => Activity::BuildClean,
+        Metric::BuildIncremental | Metric::BuildIncrementalCpu => Activity::BuildIncremental,
+        Metric::Cpu | Metric::Wall | Metric::StartUp => Activity::Run,
+    };
+    let ratio = values.0 / values.1;
+    let exact = metric.is_exact();
+    let difference = metric.scale() == Scale::Difference;
+    Evidence {
+        workload: id(workload),
+        case: case.map(id),
+        activity,
+        subject: Subject::Metric(metric),
+        unit: metric.unit(),
+        profile,
+        tier: Tier::Idiomatic,
+        numerator: side("rust"),
+        denominator: side("go"),
+        scale: metric.scale(),
+        ratio: (!difference).then_some(ratio),
+        difference: Some(values.0 - values.1),
+        low: (!exact).then_some(ratio * 0.95),
+        high: (!exact).then_some(ratio * 1.06),
+        level: (!exact).then_some(0.95),
+        pairs: if exact { 1 } else { 38 },
+        voids: BTreeMap::new(),
+        margin: Some(metric.default_margin()),
+        floor: Some(metric.default_floor()),
+        finding: Finding::Shown(Relation::Below),
+        favours: Some(side("rust")),
+        values: by_side(values.0, values.1),
+        spread: if exact {
+            BTreeMap::new()
+        } else {
+            by_side((values.0 * 0.9, values.0 * 1.2), (values.1 * 0.9, values.1 * 1.3))
+        },
+        warnings: Vec::new(),
+    }
+}
+
+fn shown(row: Evidence, finding: Finding, favours: Option<&str>) -> Evidence {
+    Evidence { finding, favours: favours.map(side), ..row }
+}
+
+fn fact(
+    workload: &str,
+    fact: &str,
+    about: &str,
+    profile: Profile,
+    counts: (f64, f64),
+    as_said: bool,
+) -> Evidence {
+    Evidence {
+        subject: Subject::Fact { id: fact.to_owned(), about: about.to_owned() },
+        unit: Unit::Count,
+        scale: Scale::Difference,
+        ratio: None,
+        difference: Some(counts.0 - counts.1),
+        margin: None,
+        floor: None,
+        finding: Finding::Fact { as_said },
+        favours: None,
+        values: by_side(counts.0, counts.1),
+        ..cell(workload, None, Metric::Size, profile, counts)
+    }
+}
+
+fn without_numbers(row: Evidence, finding: Finding) -> Evidence {
+    Evidence {
+        ratio: None,
+        difference: None,
+        low: None,
+        high: None,
+        level: None,
+        pairs: 0,
+        values: BTreeMap::new(),
+        spread: BTreeMap::new(),
+        ..shown(row, finding, None)
+    }
+}
+
+const MIB: f64 = 1024.0 * 1024.0;
+
+#[rustfmt::skip]
+fn evidence(claim: &str) -> Vec<Evidence> {
+    use Finding::{Differs, Inconclusive, NotComparable, NotRun, Shown};
+    use Profile::{Default, ReleasePractice, Smallest, Static};
+    let hello_memory = || cell("hello", Some("greet"), Metric::Memory, ReleasePractice, (2.1 * MIB, 5.7 * MIB));
+    let search_cpu = || cell("line-search", Some("literal"), Metric::Cpu, ReleasePractice, (0.142, 0.233));
+    match claim {
+        "shared/native-executables" => vec![fact("hello", "native", "an executable for this machine", ReleasePractice, (1.0, 1.0), true)],
+        "footprint/no-collector" => vec![fact("hello", "collector", "symbols of a garbage collector", Default, (0.0, 153.0), true)],
+        "footprint/small-runtime" => vec![
+            cell("hello", None, Metric::Size, Static, (0.45 * MIB, 1.51 * MIB)),
+            cell("hello", None, Metric::Size, ReleasePractice, (0.34 * MIB, 1.51 * MIB)),
+            cell("hello", None, Metric::Size, Default, (0.45 * MIB, 2.34 * MIB)),
+            cell("hello", None, Metric::Size, Smallest, (0.31 * MIB, 1.51 * MIB)),
+            hello_memory(),
+        ],
+        "footprint/cold-start" => vec![
+            shown(cell("hello", Some("greet"), Metric::StartUp, ReleasePractice, (0.0014, 0.0021)), Shown(Relation::Inside), None),
+            shown(cell("line-search", Some("version"), Metric::StartUp, ReleasePractice, (0.0019, 0.0024)), Shown(Relation::Inside), None),
+        ],
+        "footprint/no-dependencies" => vec![shown(cell("line-search", None, Metric::Dependencies, ReleasePractice, (14.0, 2.0)), Shown(Relation::Above), Some("go"))],
+        "build/go-builds-fast" => vec![
+            shown(cell("line-search", None, Metric::BuildClean, ReleasePractice, (19.8, 2.9)), Shown(Relation::Above), Some("go")),
+            shown(cell("line-search", None, Metric::BuildIncremental, ReleasePractice, (1.9, 1.4)), Shown(Relation::Inside), None),
+        ],
+        "build/rust-checks-fast" => vec![shown(Evidence { low: Some(1.1), high: None, level: Some(0.969), pairs: 6, ..cell("hello", None, Metric::BuildIncremental, ReleasePractice, (1.31, 0.62)) }, Shown(Relation::Above), Some("go"))],
+        "speed/close-to-the-machine" => vec![
+            search_cpu(),
+            shown(Evidence { low: Some(0.93), high: Some(1.04), ..cell("log-aggregate", Some("large-csv"), Metric::Cpu, ReleasePractice, (1.21, 1.24)) }, Shown(Relation::Inside), None),
+            Evidence { warnings: vec!["the ratio drifted while measuring".to_owned()], voids: BTreeMap::from([(side("go"), 1)]), ..cell("trees", Some("deep"), Metric::Memory, ReleasePractice, (61.0 * MIB, 190.0 * MIB)) },
+            hello_memory(),
+        ],
+        "speed/json" => vec![shown(Evidence { low: Some(0.85), high: Some(0.98), ..cell("log-aggregate", Some("json"), Metric::Cpu, ReleasePractice, (0.91, 1.0)) }, Differs, None)],
+        "speed/regex" => vec![shown(Evidence { low: Some(0.55), high: Some(1.3), pairs: 9, ..cell("line-search", Some("regex"), Metric::Cpu, ReleasePractice, (0.3, 0.35)) }, Inconclusive { more_pairs: Some(140), why: "the interval still holds both no difference and one that matters".to_owned() }, None)],
+        "tail/limits" => vec![without_numbers(cell("trees", Some("limit"), Metric::Memory, ReleasePractice, (1.0, 1.0)), NotComparable { why: "line 3 is `ok 4096` on rust's side and `ok 4095` on go's".to_owned() })],
+        "tail/collector-pauses" => vec![without_numbers(cell("trees", Some("deep"), Metric::Wall, ReleasePractice, (1.0, 1.0)), NotRun { why: "not in --quick".to_owned() })],
+        "watch/generics" => vec![fact("hello", "generic-method", "generic methods that the compiler refuses", ReleasePractice, (0.0, 0.0), false)],
+        "watch/races" => vec![without_numbers(cell("hello", None, Metric::Size, Static, (1.0, 1.0)), NotRun { why: "build failed: /home/ada/pack/hello on tower7: cannot find crate `std`".to_owned() })],
+        _ => Vec::new(),
+    }
+}
+
+#[rustfmt::skip]
+fn verdict(claim: &str) -> (Verdict, &'static str, Vec<&'static str>) {
+    match claim {
+        "shared/native-executables" => (Verdict::ByDesign, "1 of 1 fact as said: an executable for this machine on both sides", vec![]),
+        "shared/open-source-tools" => (Verdict::Documented, "Rust Programming Language, The Go Programming Language, both read 2026-11-20", vec![]),
+        "footprint/small-runtime" => (Verdict::Holds, "5 of 5 cells: hello size rust 0.30x of go (static), 0.45 MiB and 1.51 MiB; memory 2.1 MiB and 5.7 MiB", vec![]),
+        "footprint/no-collector" => (Verdict::ByDesign, "rust 0, go 153 symbols of a garbage collector", vec![]),
+        "footprint/cold-start" => (Verdict::NoDifference, "1.4 ms and 2.1 ms, 1.9 ms and 2.4 ms: below the floor of 10 ms", vec![]),
+        "footprint/no-dependencies" => (Verdict::Holds, "rust 12 more than go (14 and 2)", vec![]),
+        "build/go-builds-fast" => (Verdict::Depends, "clean builds yes, incremental builds no", vec!["line-search clean: rust 6.83x of go (6.49 to 7.24)", "line-search incremental: no difference that matters, 1.9 s and 1.4 s"]),
+        "build/rust-checks-fast" => (Verdict::DoesNotHold, "rust 2.11x of go (at least 1.10), 1.31 s and 0.62 s", vec![]),
+        "speed/close-to-the-machine" => (Verdict::Depends, "line-search and trees yes, log-aggregate no", vec!["line-search cpu: rust 0.61x of go (0.58 to 0.65)", "log-aggregate cpu: no difference that matters", "trees memory: rust 0.32x of go (0.30 to 0.34)"]),
+        "speed/json" => (Verdict::Differs, "rust 0.91x of go (0.85 to 0.98) straddles the margin of 1.10", vec![]),
+        "speed/regex" => (Verdict::Inconclusive, "9 pairs say rust 0.86x of go (0.55 to 1.30); about 140 more needed", vec![]),
+        "tail/collector-pauses" => (Verdict::NotRun, "not in --quick", vec![]),
+        "tail/limits" => (Verdict::NotComparable, "trees limit: line 3 is `ok 4096` on rust's side and `ok 4095` on go's", vec![]),
+        "errors/go-explicit" => (Verdict::NotRun, "not in --quick", vec![]),
+        "watch/generics" => (Verdict::OutOfDate, "written for Go 1.24; Go 1.27 accepts generic methods", vec![]),
+        "watch/races" => (Verdict::NotRun, "build failed: /home/ada/pack/hello on tower7: cannot find crate `std`", vec![]),
+        _ => (Verdict::Judgement, "not measurable: your own estimate goes into `evenhand decide`", vec![]),
+    }
+}
+
+pub(crate) fn judgement() -> Judgement {
+    let judged = |row: &Row| {
+        let (verdict, reason, conditions) = verdict(row.id);
+        let evidence = evidence(row.id);
+        let mut experiments: Vec<_> = evidence.iter().map(|row| row.workload.clone()).collect();
+        experiments.sort();
+        experiments.dedup();
+        JudgedClaim {
+            id: id(row.id),
+            verdict: Some(verdict),
+            reason: reason.to_owned(),
+            conditions: conditions.into_iter().map(str::to_owned).collect(),
+            experiments,
+            evidence,
+        }
+    };
+    let check = |workload: &str, metric, name: &str, ratio: f64, apart: Option<f64>| SelfCheck {
+        workload: id(workload),
+        metric,
+        side: side(name),
+        ratio,
+        low: Some(ratio * 0.98),
+        high: apart.map(|_| ratio * 1.03),
+        tells_apart: apart,
+    };
+    Judgement {
+        claims: rows().iter().map(judged).collect(),
+        coverage: Coverage {
+            claims: 17,
+            contested: 13,
+            run: 12,
+            documented: 1,
+            judgement: 1,
+            not_run: 3,
+        },
+        self_check: vec![
+            check("hello", Metric::StartUp, "rust", 1.004, Some(1.031)),
+            check("hello", Metric::StartUp, "go", 0.991, Some(1.028)),
+            check("line-search", Metric::Cpu, "rust", 1.001, Some(1.012)),
+            check("line-search", Metric::Cpu, "go", 0.998, Some(1.009)),
+            check("trees", Metric::Wall, "go", 1.08, None),
+        ],
+        remarks: vec![
+            "hello, default: rust's file holds no debug information, go's does".to_owned(),
+            "rust 1.95.0 is 7 months old".to_owned(),
+        ],
+        as_of: date(2026, 11, 22),
+    }
+}
+
+fn environment() -> Environment {
+    let toolchain = |language: &str, version: &str, released| Toolchain {
+        language: language.to_owned(),
+        state: ToolchainState::Ready { version: version.to_owned(), released: Some(released) },
+    };
+    let sees = |name: &str| Sees { workers: 2, workers_name: name.to_owned(), memory_limit: None };
+    Environment {
+        machine: Machine {
+            cores: 2,
+            cpu: "Example CPU 3000".to_owned(),
+            memory_bytes: 8 << 30,
+            architecture: "x86_64".to_owned(),
+            kernel: "Linux 6.12.9".to_owned(),
+            system: "Debian GNU/Linux 12".to_owned(),
+            virtualisation: Some("kvm".to_owned()),
+            governor: None,
+            load: 11.04,
+            cpu_limit: CpuLimit(None),
+            memory_limit: MemoryLimit(Some(4 << 30)),
+            cgroup: Some(2),
+        },
+        toolchains: by_side(
+            toolchain("Rust", "1.95.0", date(2026, 4, 14)),
+            toolchain("Go", "1.27.3", date(2026, 8, 11)),
+        ),
+        sees: by_side(sees("available parallelism"), sees("GOMAXPROCS")),
+        variables: vec!["HOME".to_owned(), "PATH".to_owned(), "TZ".to_owned()],
+        output_on: "tmpfs".to_owned(),
+        fingerprint: "f".repeat(64),
+    }
+}
+
+fn trial(series: &Series, block: u32, name: &str, value: f64) -> Trial {
+    Trial {
+        series: series.clone(),
+        block,
+        position: 0,
+        side: side(name),
+        replica: 0,
+        status: TrialStatus::Done,
+        started: "2026-11-22T09:30:00Z".parse().unwrap(),
+        values: BTreeMap::from([(Metric::Cpu, value)]),
+        memory_source: None,
+        stdout_sha256: None,
+        detail: None,
+    }
+}
+
+pub(crate) fn facts() -> RunFacts {
+    let series = Series {
+        workload: id("line-search"),
+        activity: Activity::Run,
+        case: Some(id("literal")),
+        profile: Profile::ReleasePractice,
+        tier: Tier::Idiomatic,
+    };
+    let cell = Cell {
+        series: series.clone(),
+        metric: Metric::Cpu,
+        numerator: side("rust"),
+        denominator: side("go"),
+        claimed: Relation::Below,
+        margin: Margin { factor: 1.1, floor: 0.001 },
+        pairs: Pairs::Sequential,
+    };
+    let noise = |block: u32| 1.0 + f64::from(block * 37 % 19) / 100.0;
+    let trials = (0..38).flat_map(|block| {
+        let rust = trial(&series, block, "rust", 0.142 * noise(block));
+        [rust, trial(&series, block, "go", 0.233 * noise(block + 5))]
+    });
+    RunFacts {
+        run: Run {
+            id: id("r-20261122-0001"),
+            pack: "rust-vs-go".to_owned(),
+            pack_hash: "c0ffee".repeat(10) + "abcd",
+            version: "0.1.0".to_owned(),
+            started: "2026-11-22T09:30:00Z".parse().unwrap(),
+            plan: Plan {
+                mode: PlanMode::Quick,
+                claims: Vec::new(),
+                workloads: Vec::new(),
+                cells: vec![cell],
+                seed: 7,
+                budget_seconds: 240.0,
+                most_pairs: 400,
+            },
+            environment: environment(),
+        },
+        trials: trials.collect(),
+        facts: Vec::new(),
+        notes: Vec::new(),
+        end: Some(RunEnd::Complete),
+    }
+}
