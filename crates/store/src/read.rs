@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{Fact, Metric, Note, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Series, Trial};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params};
+use rusqlite::{Connection, OpenFlags, Params};
 
 use crate::StoreError;
 use crate::column::Columns;
@@ -194,11 +194,6 @@ impl Reader {
             all.push(read(&Columns { table, row })?);
         }
         Ok(all)
-    }
-
-    pub(crate) fn has(&self, id: &RunId) -> Result<bool, Fault> {
-        let sql = "SELECT 1 FROM run WHERE id = ?1";
-        Ok(self.connection.query_row(sql, [id.as_str()], |_| Ok(())).optional()?.is_some())
     }
 }
 

@@ -85,7 +85,7 @@ impl Store {
         ];
         match self.reader.connection.execute(sql, values) {
             Err(error) if is_taken(&error) => Err(StoreError::DuplicateRun { run: run.id.clone() }),
-            result => self.appended(&run.id, result.map(drop)),
+            result => result.map(drop).map_err(|error| self.refused(&run.id, error)),
         }
     }
 
@@ -104,37 +104,16 @@ impl Store {
     /// block, side and replica), or a value is not finite.
     pub fn append_block(&mut self, run: &RunId, trials: &[Trial]) -> Result<(), StoreError> {
         trials.iter().try_for_each(require_finite)?;
-        let path = &self.reader.path;
+        let fault = |error| Fault::from(error).at(&self.reader.path);
         let begin = TransactionBehavior::Immediate;
-        let transaction = self
-            .reader
-            .connection
-            .transaction_with_behavior(begin)
-            .map_err(|error| Fault::from(error).at(path))?;
-        let mut result = Ok(());
+        let transaction = self.reader.connection.transaction_with_behavior(begin).map_err(fault)?;
         for trial in trials {
-            result = insert_trial(&transaction, run, trial);
-            if result.as_ref().is_err_and(is_taken) {
-                return Err(StoreError::DuplicateTrial {
-                    run: run.clone(),
-                    series: Box::new(trial.series.clone()),
-                    block: trial.block,
-                    side: trial.side.clone(),
-                    replica: trial.replica,
-                });
-            }
-            if result.is_err() {
-                break;
+            if let Err(error) = insert_trial(&transaction, run, trial) {
+                drop(transaction);
+                return Err(self.refused_trial(run, trial, error));
             }
         }
-        let result = match result {
-            Ok(()) => transaction.commit(),
-            Err(error) => {
-                drop(transaction);
-                Err(error)
-            }
-        };
-        self.appended(run, result)
+        transaction.commit().map_err(fault)
     }
 
     /// Appends a count.
@@ -158,8 +137,8 @@ impl Store {
             count,
             fact.example,
         ];
-        let result = self.reader.connection.execute(sql, values).map(drop);
-        self.appended(run, result)
+        let result = self.reader.connection.execute(sql, values);
+        result.map(drop).map_err(|error| self.refused(run, error))
     }
 
     /// Appends a note.
@@ -177,8 +156,8 @@ impl Store {
             note.profile.map(|profile| profile.name()),
             note.text,
         ];
-        let result = self.reader.connection.execute(sql, values).map(drop);
-        self.appended(run, result)
+        let result = self.reader.connection.execute(sql, values);
+        result.map(drop).map_err(|error| self.refused(run, error))
     }
 
     /// Enters how a run has ended; one that was resumed ends again.
@@ -188,20 +167,30 @@ impl Store {
     pub fn end_run(&mut self, run: &RunId, end: RunEnd, at: Timestamp) -> Result<(), StoreError> {
         let sql = "INSERT INTO run_end (run, end, at) VALUES (?1, ?2, ?3)";
         let values = params![run.as_str(), end.name(), time(at)];
-        let result = self.reader.connection.execute(sql, values).map(drop);
-        self.appended(run, result)
+        let result = self.reader.connection.execute(sql, values);
+        result.map(drop).map_err(|error| self.refused(run, error))
     }
 
-    /// A failed append gets its typed reason: a missing run is the usual one.
-    fn appended(&self, run: &RunId, result: rusqlite::Result<()>) -> Result<(), StoreError> {
-        let Err(error) = result else { return Ok(()) };
-        let path = &self.reader.path;
-        if extended_code(&error) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
-            && !self.reader.has(run).map_err(|fault| fault.at(path))?
-        {
-            return Err(StoreError::NoSuchRun { path: path.clone(), run: run.clone() });
+    fn refused_trial(&self, run: &RunId, trial: &Trial, error: rusqlite::Error) -> StoreError {
+        if !is_taken(&error) {
+            return self.refused(run, error);
         }
-        Err(Fault::from(error).at(path))
+        StoreError::DuplicateTrial {
+            run: run.clone(),
+            series: Box::new(trial.series.clone()),
+            block: trial.block,
+            side: trial.side.clone(),
+            replica: trial.replica,
+        }
+    }
+
+    /// Why a row was not taken: that its run is missing is the usual reason.
+    fn refused(&self, run: &RunId, error: rusqlite::Error) -> StoreError {
+        let path = &self.reader.path;
+        if extended_code(&error) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) {
+            return StoreError::NoSuchRun { path: path.clone(), run: run.clone() };
+        }
+        Fault::from(error).at(path)
     }
 }
 

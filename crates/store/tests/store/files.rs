@@ -32,16 +32,20 @@ fn filled(path: &Path, trials: u32) {
     store.append_block(&run("r1").id, &(0..trials).map(trial).collect::<Vec<_>>()).unwrap();
 }
 
-#[test]
-fn a_file_of_schema_1_is_read_as_it_was_meant() {
-    let (_folder, path) = place();
+/// A store as the first released version left it.
+fn schema_1(path: &Path) {
     let plan = serde_json::to_string(&sample::plan()).unwrap();
     let environment = serde_json::to_string(&sample::environment()).unwrap();
     let sql = include_str!("fixture/v1.sql")
         .replace(":plan,", &format!("'{plan}',"))
         .replace(":environment)", &format!("'{environment}')"));
-    Connection::open(&path).unwrap().execute_batch(&sql).unwrap();
-    let store = Store::open(&path).unwrap();
+    Connection::open(path).unwrap().execute_batch(&sql).unwrap();
+}
+
+#[test]
+fn a_file_of_schema_1_is_read_as_it_was_meant() {
+    let (_folder, path) = place();
+    schema_1(&path);
     let facts = RunFacts {
         run: run("r1"),
         trials: vec![trial(3)],
@@ -49,7 +53,22 @@ fn a_file_of_schema_1_is_read_as_it_was_meant() {
         notes: vec![note()],
         end: Some(RunEnd::Interrupted),
     };
-    assert_eq!(store.facts_of(&run("r1").id).unwrap(), facts);
+    assert_eq!(Store::open(&path).unwrap().facts_of(&run("r1").id).unwrap(), facts);
+}
+
+#[test]
+fn a_file_brought_up_to_date_has_the_schema_of_a_new_one() {
+    let (folder, old) = place();
+    schema_1(&old);
+    let new = folder.path().join("new.db");
+    let schema = |path: &Path| -> Vec<String> {
+        drop(Store::open(path).unwrap());
+        let connection = Connection::open(path).unwrap();
+        let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name";
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(schema(&old), schema(&new));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests share fails as they do")]
 
 mod crash;
+mod documented;
 mod files;
 mod keeping;
 mod round_trip;
