@@ -72,14 +72,34 @@ fn in_our_words(message: &str) -> (String, String) {
         Some((key, _)) if message.starts_with("missing field") => {
             (format!("missing key \"{key}\""), format!("add `{key} = …` here; {more}"))
         }
-        _ => (message.lines().next().unwrap_or_default().to_owned(), more),
+        _ => (without_types(message.lines().next().unwrap_or_default()), more),
     }
+}
+
+/// A type of serde's or the language's, as an author of a pack would say it.
+fn without_types(message: &str) -> String {
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return message.to_owned();
+    };
+    let expected = match expected {
+        "u32" | "u64" => "a whole number",
+        "i32" => "a whole number, which may be negative",
+        "f64" => "a number",
+        "a sequence" => "a list",
+        "a map" => "a table",
+        other if other.starts_with("struct ") => "a table",
+        other => other,
+    };
+    format!(
+        "{}, expected {expected}",
+        found.replace("sequence", "a list").replace("map", "a table")
+    )
 }
 
 /// A document being read for its meaning, with the faults found so far.
 pub(crate) struct Sheet<'a> {
     pub(crate) document: &'a Document,
-    pub(crate) faults: Vec<Fault>,
+    faults: Vec<Fault>,
 }
 
 impl<'a> Sheet<'a> {
@@ -94,6 +114,12 @@ impl<'a> Sheet<'a> {
         help: impl Into<String>,
     ) {
         self.faults.push(self.document.fault(Some(span), message, help));
+    }
+
+    /// The faults in the order in which they stand in the file.
+    pub(crate) fn finish(mut self) -> Vec<Fault> {
+        self.faults.sort_by_key(|fault| fault.span.as_ref().map(|span| span.start));
+        self.faults
     }
 
     /// About the file as a whole.
@@ -118,7 +144,11 @@ impl<'a> Sheet<'a> {
         parsed
             .map_err(|error| {
                 let known = error.known.split(", ");
-                self.unknown(given, error.noun, &format!("{}s", error.noun), known);
+                let plural = match error.noun.ends_with('s') {
+                    true => format!("{}es", error.noun),
+                    false => format!("{}s", error.noun),
+                };
+                self.unknown(given, error.noun, &plural, known);
             })
             .ok()
     }

@@ -148,7 +148,7 @@ impl Reading {
                 let known: Vec<String> =
                     places.iter().flat_map(|place| languages_in(place)).collect();
                 sheet.unknown(word, "language", "languages", known.iter().map(String::as_str));
-                self.faults.extend(sheet.faults);
+                self.faults.extend(sheet.finish());
                 continue;
             };
             let parsed = self.parsed_from(&place.join(&name), &format!("languages/{name}"));
@@ -173,7 +173,7 @@ impl Reading {
         let mut sheet = Sheet::new(&files.comparison.document);
         let head = meaning::comparison(&mut sheet, &files.comparison.content);
         let pack = self.pack_name(&files.comparison.content);
-        self.faults.append(&mut sheet.faults);
+        self.faults.extend(sheet.finish());
         ground.sides = head.sides;
         ground.dimensions = head.dimensions;
         self.fill(&mut ground, files);
@@ -208,12 +208,12 @@ impl Reading {
             let mut sheet = Sheet::new(&file.document);
             let language = meaning::language(&mut sheet, id.clone(), &file.content, place);
             ground.languages.insert(id.clone(), language);
-            self.faults.append(&mut sheet.faults);
+            self.faults.extend(sheet.finish());
         }
         if let Some(file) = &files.sources {
             let mut sheet = Sheet::new(&file.document);
             ground.sources = meaning::sources(&mut sheet, &file.content);
-            self.faults.append(&mut sheet.faults);
+            self.faults.extend(sheet.finish());
         }
         for (id, file) in &files.workloads {
             let mut sheet = Sheet::new(&file.document);
@@ -221,7 +221,7 @@ impl Reading {
             let workload =
                 meaning::workload(&mut sheet, ground, id.clone(), &file.content, &folder);
             ground.workloads.insert(id.clone(), workload);
-            self.faults.append(&mut sheet.faults);
+            self.faults.extend(sheet.finish());
         }
     }
 

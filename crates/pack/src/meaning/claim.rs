@@ -13,8 +13,8 @@ use crate::shape::{ClaimEntry, ClaimsFile};
 /// The claims of all files so far.
 pub(crate) struct Claims<'a> {
     pub(crate) claims: Vec<Claim>,
-    /// Where each stands, in the same order.
-    pub(crate) places: Vec<(&'a Document, Range<usize>)>,
+    /// Every id as written and where it stands, also of claims with faults.
+    pub(crate) ids: Vec<(&'a str, &'a Document, Range<usize>)>,
     /// Metrics of runs that some claim looks at.
     pub(super) primary: BTreeMap<WorkloadId, Vec<Metric>>,
     pub(super) ground: &'a Ground,
@@ -25,7 +25,7 @@ impl<'a> Claims<'a> {
     pub(crate) fn new(ground: &'a Ground) -> Self {
         Self {
             claims: Vec::new(),
-            places: Vec::new(),
+            ids: Vec::new(),
             primary: BTreeMap::new(),
             ground,
             references: Vec::new(),
@@ -37,7 +37,7 @@ impl<'a> Claims<'a> {
         &mut self,
         document: &'a Document,
         stem: &str,
-        file: &ClaimsFile,
+        file: &'a ClaimsFile,
     ) -> Vec<Fault> {
         let mut sheet = Sheet::new(document);
         if !self.ground.dimensions.iter().any(|dimension| dimension.id.as_str() == stem) {
@@ -51,9 +51,10 @@ impl<'a> Claims<'a> {
         }
         for entry in &file.claim {
             let claim = self.claim(&mut sheet, stem, entry);
-            self.claims.extend(claim.inspect(|_| self.places.push((document, entry.id.span()))));
+            self.claims.extend(claim);
+            self.ids.push((entry.id.get_ref(), document, entry.id.span()));
         }
-        sheet.faults
+        sheet.finish()
     }
 
     fn claim(&mut self, sheet: &mut Sheet, stem: &str, entry: &ClaimEntry) -> Option<Claim> {
@@ -88,7 +89,7 @@ impl<'a> Claims<'a> {
 
     fn names_are_new(&mut self, sheet: &mut Sheet, stem: &str, entry: &ClaimEntry) {
         let id = entry.id.get_ref();
-        if self.claims.iter().any(|claim| claim.id.as_str() == id) {
+        if self.ids.iter().any(|(known, ..)| known == id) {
             sheet.fault(
                 entry.id.span(),
                 format!("two claims have the id \"{id}\""),

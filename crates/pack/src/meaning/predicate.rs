@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use model::{FactExpectation, FactSelector, Predicate, Relation, SideName, Workload, WorkloadId};
+use model::{
+    CellSelector, FactExpectation, FactSelector, Predicate, Relation, SideName, Workload,
+    WorkloadId,
+};
 use toml::Spanned;
 
 use super::cell::cell;
@@ -11,7 +14,7 @@ use super::claim::Claims;
 use super::names;
 use crate::document::Sheet;
 use crate::nearest::choices;
-use crate::shape::{FactEntry, PredicateEntry, Text};
+use crate::shape::{CellEntry, FactEntry, PredicateEntry, Text};
 
 const KINDS: &[(&str, &[&str])] = &[
     ("ratio", &["numerator", "denominator", "expect", "cells"]),
@@ -43,14 +46,7 @@ pub(super) fn read(
         return Some(Predicate::Fact { facts: facts.collect() });
     }
     let sides = sides(claims, sheet, entry.numerator.as_ref()?, entry.denominator.as_ref()?);
-    let cells = entry.cells.as_ref()?;
-    not_empty(sheet, cells, "cells");
-    let compared = sides.as_ref().map(|(numerator, denominator)| [numerator, denominator]);
-    let cells: Vec<_> = cells
-        .get_ref()
-        .iter()
-        .filter_map(|given| cell(claims, sheet, given, compared.as_ref()))
-        .collect();
+    let cells = cells(claims, sheet, entry.cells.as_ref()?, sides.as_ref());
     let (numerator, denominator) = sides?;
     if let Some(expect) = &entry.expect {
         let expect = relation(sheet, expect)?;
@@ -118,6 +114,37 @@ fn sides(
         );
     }
     Some((above?, below?))
+}
+
+fn cells(
+    claims: &mut Claims,
+    sheet: &mut Sheet,
+    entries: &Spanned<Vec<CellEntry>>,
+    sides: Option<&(SideName, SideName)>,
+) -> Vec<CellSelector> {
+    not_empty(sheet, entries, "cells");
+    let compared = sides.map(|(numerator, denominator)| [numerator, denominator]);
+    let mut cells: Vec<CellSelector> = Vec::new();
+    for entry in entries.get_ref() {
+        let Some(cell) = cell(claims, sheet, entry, compared.as_ref()) else { continue };
+        if cells.iter().any(|earlier| overlap(earlier, &cell)) {
+            sheet.fault(
+                entry.workload.span(),
+                "an earlier cell of this claim covers the same",
+                "remove one of the two: what is seen there would count twice",
+            );
+        }
+        cells.push(cell);
+    }
+    cells
+}
+
+fn overlap(one: &CellSelector, other: &CellSelector) -> bool {
+    let same_case = one.case.is_none() || other.case.is_none() || one.case == other.case;
+    let same_profile = one.profiles.iter().any(|profile| other.profiles.contains(profile));
+    (&one.workload, one.metric, one.tier) == (&other.workload, other.metric, other.tier)
+        && same_case
+        && same_profile
 }
 
 fn relation(sheet: &mut Sheet, given: &Text) -> Option<Relation> {

@@ -1,5 +1,7 @@
 //! page.md: every claim stands in the prose exactly once.
 
+use model::ClaimId;
+
 use crate::document::{Document, Sheet};
 use crate::fault::Fault;
 use crate::meaning::Claims;
@@ -21,8 +23,8 @@ pub(crate) fn placed_once(page: &Document, claims: &Claims) -> Vec<Fault> {
             page.text[start..start + length].trim().to_owned(),
         );
         let id = given.get_ref();
-        if !claims.claims.iter().any(|claim| claim.id.as_str() == id) {
-            let known = claims.claims.iter().map(|claim| claim.id.as_str());
+        if !claims.ids.iter().any(|(known, ..)| known == id) {
+            let known = claims.ids.iter().map(|(known, ..)| *known);
             sheet.unknown(&given, "claim", "claims", known);
         } else if placed.contains(id) {
             sheet.fault(
@@ -33,13 +35,14 @@ pub(crate) fn placed_once(page: &Document, claims: &Claims) -> Vec<Fault> {
         }
         placed.push(id.clone());
     }
-    let mut faults = sheet.faults;
-    for (claim, (document, span)) in claims.claims.iter().zip(&claims.places) {
-        if !placed.iter().any(|id| id == claim.id.as_str()) {
+    let mut faults = sheet.finish();
+    for (id, document, span) in &claims.ids {
+        // What is no id has been told where it stands.
+        if id.parse::<ClaimId>().is_ok() && !placed.iter().any(|placed| placed == id) {
             faults.push(document.fault(
                 Some(span.clone()),
-                format!("claim \"{}\" has no place on the page", claim.id),
-                format!("put {{{{claim:{}}}}} where it belongs in page.md", claim.id),
+                format!("claim \"{id}\" has no place on the page"),
+                format!("put {{{{claim:{id}}}}} where it belongs in page.md"),
             ));
         }
     }

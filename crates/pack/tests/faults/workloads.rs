@@ -1,0 +1,159 @@
+//! workloads/ID/workload.toml and the files beside it.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::draft::draft;
+use crate::{COUNT, HELLO, SPEED};
+
+#[test]
+fn a_workload_without_case_or_readme() {
+    let spoilt = draft()
+        .replace(HELLO, "[[case]]\nid = \"greet\"\nmetrics = [\"start-up\"]\n", "")
+        .replace(SPEED, "  { workload = \"hello\", metric = \"start-up\" },\n", "")
+        .without("workloads/hello/README.md");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_side_without_program() {
+    assert_snapshot!(draft().replace(HELLO, "[[program]]\nside = \"ash\"\n", "").faults());
+}
+
+#[test]
+fn a_program_of_an_unknown_side() {
+    assert_snapshot!(draft().replace(HELLO, "side = \"ash\"", "side = \"elm\"").faults());
+}
+
+#[test]
+fn two_programs_of_one_side_and_tier() {
+    assert_snapshot!(draft().replace(HELLO, "tier = \"tuned\"", "folder = \"oak-tuned\"").faults());
+}
+
+#[test]
+fn programs_without_folder_or_manifest() {
+    let spoilt = draft().without("workloads/hello/ash").without("workloads/hello/oak/project.txt");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_program_outside_the_pack() {
+    assert_snapshot!(
+        draft()
+            .replace(HELLO, "side = \"ash\"", "side = \"ash\"\nfolder = \"../../elsewhere\"")
+            .faults()
+    );
+}
+
+#[test]
+fn an_edit_that_is_missing_though_incremental_builds_are_measured() {
+    let spoilt = draft().replace(
+        COUNT,
+        "edit = { file = \"main.sh\", find = \"lines\", replace = \"rows\" }\n",
+        "",
+    );
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn edits_that_do_not_fit() {
+    let spoilt = draft().replace(COUNT, "find = \"lines\"", "find = \"s\"").replace(
+        COUNT,
+        "file = \"main.sh\", find = \"lines\", replace = \"rows\"",
+        "file = \"main.py\", find = \"lines\", replace = \"rows\"",
+    );
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn an_edit_whose_text_is_not_in_the_file_or_stays_as_it_is() {
+    let spoilt = draft().replace(COUNT, "find = \"lines\"", "find = \"rows\"");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn inputs_that_are_missing_or_half_described() {
+    let spoilt = draft()
+        .without("workloads/count/poem.txt")
+        .replace(COUNT, "rows = 1000\n", "bytes = 1000\n")
+        .replace(COUNT, "kind = \"text-tree\"", "kind = \"tree\"");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn an_input_without_its_hash() {
+    let spoilt = draft();
+    let text = fs::read_to_string(spoilt.path(COUNT)).unwrap();
+    let mut lines: Vec<&str> = text.lines().collect();
+    let hashes: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.starts_with("sha256"))
+        .map(|(at, _)| at)
+        .collect();
+    lines[hashes[1]] = "sha256 = \"0\"";
+    lines.remove(hashes[0]);
+    spoilt.write(COUNT, &lines.join("\n"));
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn an_input_file_that_would_not_be_unpacked() {
+    let spoilt = draft().replace(COUNT, "poem.txt", "poem");
+    spoilt.write("workloads/count/poem", "one\n");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn inputs_that_a_case_asks_for_in_vain() {
+    let spoilt = draft().replace(COUNT, "{input:tree}", "{input:trees}").replace(
+        COUNT,
+        "stdin = \"poem\"",
+        "stdin = \"prose\"",
+    );
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_deadline_and_build_pairs_of_zero() {
+    let spoilt = draft()
+        .replace(COUNT, "deadline_seconds = 20.5", "deadline_seconds = 0")
+        .replace(COUNT, "build_pairs = 4", "build_pairs = 0")
+        .replace(HELLO, "expected_seconds = 0.01", "expected_seconds = -1");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn metrics_listed_in_the_wrong_place() {
+    let spoilt = draft()
+        .replace(
+            COUNT,
+            "metrics = [\"cpu\", \"wall\", \"memory\"]",
+            "metrics = [\"cpu\", \"cpu\", \"size\", \"memory\"]",
+        )
+        .replace(HELLO, "metrics = [\"size\"]", "metrics = [\"size\", \"memory\"]");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn facts_that_cannot_be_counted() {
+    let spoilt = draft()
+        .replace(COUNT, "symbols = '^#!'", "symbols = '^(#!'")
+        .replace(
+            COUNT,
+            "profile = \"release-practice\"\nstderr_lines",
+            "profile = \"static\"\nsections = 'x'\nstderr_lines",
+        )
+        .replace(COUNT, "case = \"small\"", "case = \"smal\"");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_profile_that_a_language_cannot_build() {
+    assert_snapshot!(
+        draft()
+            .replace(HELLO, "profiles = [\"default\"", "profiles = [\"smallest\", \"default\"")
+            .faults()
+    );
+}
