@@ -67,7 +67,8 @@ pub fn agree(rule: Rule, reference: &Answer<'_>, other: &Answer<'_>) -> Agreemen
 }
 
 /// SHA-256 of the bytes, of the sorted lines each ended by a newline, or of
-/// the JSON value written without spaces, members sorted by name. Output that
+/// the JSON value written without spaces, members sorted by name, integers
+/// plain and other numbers with an exponent (`5e-1`). Output that
 /// should be JSON and is not has a fingerprint no JSON value has.
 pub fn fingerprint(rule: Rule, stdout: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
