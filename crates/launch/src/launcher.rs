@@ -102,6 +102,7 @@ impl Launcher {
             grace: trial.grace,
             affinity: trial.affinity.clone(),
             realtime: trial.realtime,
+            own_session: trial.own_session,
             limits: trial.limits,
             scratch: fresh.as_ref().map(|fresh| fresh.path().into()),
             announce,
@@ -271,16 +272,16 @@ impl Running {
         }
     }
 
-    /// The launcher is gone or going; what it had started is still in its session.
+    /// The launcher is gone or going; what it had started may still be there.
     fn died(&mut self) -> LaunchError {
-        let pid = self.child.id();
         // Killing an ended child is harmless, and a launcher without a socket is of no use.
         let _ = self.child.kill();
         let status = match self.child.wait() {
             Ok(status) => status.to_string(),
             Err(e) => e.to_string(),
         };
-        role::kill_session(pid);
+        let captures: Vec<&File> = self.stdout.iter().chain(&self.stderr).collect();
+        role::kill_holders(&captures);
         let stderr = self.stderr_so_far();
         LaunchError::LauncherDied { status, stderr }
     }
@@ -329,17 +330,19 @@ pub fn built_binary(name: &str) -> Result<PathBuf, LaunchError> {
     let folder = test.parent().and_then(Path::parent).unwrap_or(Path::new("/"));
     let path = folder.join(name);
     let one_at_a_time = BUILDING.lock();
-    if is_stale(&path) {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_ours = sources.join("bin").join(name).with_extension("rs").exists();
+    if is_ours && is_stale(&path, sources) {
         build_own_binaries(folder);
     }
     drop(one_at_a_time);
     if path.exists() { Ok(path) } else { Err(LaunchError::NotBuilt { path }) }
 }
 
-fn is_stale(binary: &Path) -> bool {
+fn is_stale(binary: &Path, sources: PathBuf) -> bool {
     let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     let Some(built) = changed(binary) else { return true };
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut folders = vec![sources];
     while let Some(folder) = folders.pop() {
         for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
             if changed(&path).is_some_and(|changed| changed > built) {

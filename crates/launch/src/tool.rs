@@ -71,6 +71,8 @@ impl Tool {
             scratch: Some(self.directory.clone()),
             affinity: None,
             realtime: false,
+            // A tool that would ask for a password must fail, not wait.
+            own_session: true,
             limits: Limits::default(),
             padding: 0,
         }

@@ -16,7 +16,7 @@ pub(crate) const LAUNCHER_ROLE: &str = "--evenhand-launcher-role";
 /// First argument of a stub that asks to be traced and then becomes the subject.
 pub(crate) const TRACED_ROLE: &str = "--evenhand-traced-role";
 /// Changes with every change of this module's types.
-pub(crate) const PROTOCOL: u32 = 1;
+pub(crate) const PROTOCOL: u32 = 2;
 /// Sent by the harness to end a service.
 pub(crate) const STOP: u8 = b's';
 
@@ -38,6 +38,7 @@ pub(crate) struct Request {
     pub(crate) grace: Duration,
     pub(crate) affinity: Option<Vec<usize>>,
     pub(crate) realtime: bool,
+    pub(crate) own_session: bool,
     pub(crate) limits: Limits,
     /// A folder made for this trial alone: the launcher removes it, since the harness may die.
     pub(crate) scratch: Option<OsString>,

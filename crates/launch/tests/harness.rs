@@ -79,6 +79,22 @@ fn a_killed_launcher_is_an_error_and_its_tree_is_killed() {
 }
 
 #[test]
+fn what_a_killed_launcher_had_started_is_found_in_other_sessions_too() {
+    let running = Launcher::at(LAUNCHER).start(&Trial::of(FAKE).with_args(["tree-of-sessions"]));
+    let running = running.unwrap();
+    let pids = || -> Vec<u32> {
+        running.stdout_so_far().lines().map(|line| line.parse().unwrap()).collect()
+    };
+    eventually("two processes are there", || pids().len() == 2);
+    let pids = pids();
+    let launcher: i32 = field(pids[0], "PPid").unwrap().parse().unwrap();
+    nix::sys::signal::kill(nix::unistd::Pid::from_raw(launcher), nix::sys::signal::SIGKILL)
+        .unwrap();
+    running.finish().unwrap_err();
+    eventually("both are gone", || !pids.iter().any(|&pid| runs(pid)));
+}
+
+#[test]
 fn binaries_for_tests_are_found_beside_them() {
     assert_eq!(built_binary("fake-subject").unwrap(), Path::new(FAKE).canonicalize().unwrap());
     assert!(matches!(built_binary("no-such-binary"), Err(LaunchError::NotBuilt { .. })));

@@ -38,8 +38,11 @@ fn a_subject_cannot_start_more_processes_than_its_limit() {
     let limits = Limits { processes: Some(8), ..Limits::default() };
     let Some(within) = run(&fake(&["threads", "7"], limits)) else { return };
     assert_eq!(within.ended, Ended::Exited(0));
-    let Some(beyond) = run(&fake(&["threads", "8"], limits)) else { return };
-    assert!(!beyond.ended.is_success());
+    let chain = Trial { deadline: Duration::from_secs(1), ..fake(&["fork-tree", "20"], limits) };
+    let Some(beyond) = run(&chain) else { return };
+    let announced = String::from_utf8(beyond.stdout.read(Bytes::kib(4)).unwrap()).unwrap();
+    assert!((1..=8).contains(&announced.lines().count()), "{announced}");
+    assert!(beyond.stderr_tail().contains("temporarily unavailable"), "{}", beyond.stderr_tail());
 }
 
 #[test]

@@ -43,6 +43,10 @@ fn run(command: &str, rest: &[String]) -> io::Result<ExitCode> {
         "ignore-term" => ignore_term()?,
         "setsid" => set_session_and_hang()?,
         "setsid-child" => leave_behind(&["setsid"])?,
+        "tree-of-sessions" => {
+            announce(std::process::id())?;
+            child(&["setsid"])?.wait()?;
+        }
         "listen" => listen()?,
         "leave-listener" => leave_behind(&["listen"])?,
         "double-fork" => double_fork(rest)?,

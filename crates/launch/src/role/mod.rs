@@ -29,7 +29,7 @@ use crate::wire::{Answer, Greeting, LAUNCHER_ROLE, Meter, PROTOCOL, Report, Requ
 use cgroup::Cgroup;
 use tree::Reaper;
 
-pub(crate) use tree::kill_session;
+pub(crate) use tree::kill_holders;
 
 /// If this process has been started as a launcher, does a launcher's work and exits; otherwise
 /// returns at once. Belongs in the first line of `main`, before anything else is set up.

@@ -3,7 +3,7 @@
 use std::io;
 
 use rustix::process::{
-    Pid, Resource, Rlimit, chdir, getpid, set_child_subreaper, setrlimit, setsid,
+    Pid, Resource, Rlimit, chdir, getpid, set_child_subreaper, setpgid, setrlimit, setsid,
 };
 use rustix::thread::{CpuSet, sched_setaffinity};
 use thread_priority::{
@@ -22,9 +22,14 @@ use super::shown;
 const SUBJECT_PRIORITY: u8 = 1;
 const LAUNCHER_PRIORITY: u8 = 2;
 
-/// Session, subreaper, working directory, affinity, resource limits, priority.
+/// Session or process group, subreaper, working directory, affinity, resource limits, priority.
 pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
-    setsid().map_err(Refusal::system("new session"))?;
+    // Either way the terminal's Ctrl-C is for the harness; the launcher sees the socket close.
+    if request.own_session {
+        setsid().map_err(Refusal::system("new session"))?;
+    } else {
+        setpgid(None, None).map_err(Refusal::system("new process group"))?;
+    }
     let me: Pid = getpid();
     set_child_subreaper(Some(me)).map_err(Refusal::system("become subreaper"))?;
     chdir(request.directory.as_os_str()).map_err(|reason| Refusal::Directory {

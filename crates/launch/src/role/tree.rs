@@ -3,8 +3,9 @@
 //! As subreaper the launcher inherits whatever its descendants abandon, so a process that has left
 //! its session, ignores SIGTERM or has forked twice is still below it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -24,6 +25,8 @@ use super::{HarnessIs, Watched, meters, sockets, watch};
 /// How long SIGKILL may take: longer only for a process stuck in the kernel.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 const STEP: Duration = Duration::from_micros(500);
+/// How often holders of a capture are looked for: they may fork meanwhile.
+const PASSES: usize = 100;
 
 /// Reaps the tree and adds up what must be read before reaping.
 pub(super) struct Reaper {
@@ -221,7 +224,6 @@ fn children_of(pid: i32) -> Vec<i32> {
 struct Process {
     pid: i32,
     parent: i32,
-    session: i32,
 }
 
 /// Every process of the machine.
@@ -229,18 +231,40 @@ fn processes() -> impl Iterator<Item = Process> {
     fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|entry| {
         let pid: i32 = entry.file_name().to_str()?.parse().ok()?;
         let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
-        // The name, in parentheses, may hold anything; state, parent, group and session follow.
-        let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(1);
-        let parent = fields.next()?.parse().ok()?;
-        let session = fields.nth(1)?.parse().ok()?;
-        Some(Process { pid, parent, session })
+        // The name, in parentheses, may hold anything; state and parent follow.
+        let parent = stat.rsplit_once(')')?.1.split_ascii_whitespace().nth(1)?.parse().ok()?;
+        Some(Process { pid, parent })
     })
 }
 
-/// For a harness whose launcher has been killed: ends what is left of the launcher's session.
-pub(crate) fn kill_session(launcher: u32) {
-    let Ok(session) = i32::try_from(launcher) else { return };
-    for process in processes().filter(|process| process.session == session) {
-        send(process.pid, Signal::KILL);
+/// For a harness whose launcher has been killed: ends whoever still holds one of the trial's
+/// captures, which nothing but its tree has ever been given.
+pub(crate) fn kill_holders(captures: &[&File]) {
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let captures: Vec<_> = captures.iter().flat_map(|file| file.metadata()).map(identity).collect();
+    let holds = |pid: i32| {
+        let files = fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
+        files
+            .flat_map(|file| fs::metadata(file.path()))
+            .any(|metadata| captures.contains(&identity(metadata)))
+    };
+    let me = getpid().as_raw_pid();
+    let own_program = fs::read_link("/proc/self/exe").ok();
+    // Another thread may be just about to start another launcher, not yet rid of all descriptors.
+    let is_starting = |process: &Process| {
+        process.parent == me
+            && fs::read_link(format!("/proc/{}/exe", process.pid)).ok() == own_program
+    };
+    for _ in 0..PASSES {
+        let others = processes().filter(|process| process.pid != me && !is_starting(process));
+        let holders: Vec<i32> =
+            others.map(|process| process.pid).filter(|&pid| holds(pid)).collect();
+        if holders.is_empty() {
+            return;
+        }
+        for pid in holders {
+            send(pid, Signal::KILL);
+        }
+        sleep(STEP);
     }
 }
