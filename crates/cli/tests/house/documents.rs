@@ -1,5 +1,6 @@
 //! Documents that list what the code has: they may not miss anything.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::{Metric, Unit, Verdict};
@@ -97,6 +98,59 @@ fn dead_links(path: &str, text: &str) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Words that begin with two hyphens.
+fn flags(text: &str) -> BTreeSet<String> {
+    let word = |c: char| !(c.is_ascii_lowercase() || c == '-');
+    let starts = text.split(word).filter(|word| word.starts_with("--"));
+    let named = starts.map(|flag| flag.trim_end_matches('-').to_owned());
+    named.filter(|flag| !flag.is_empty()).collect()
+}
+
+/// The table under "What `verify` takes:".
+fn documented_flags(readme: &str) -> BTreeSet<String> {
+    let table = readme.lines().skip_while(|line| !line.starts_with("What `verify` takes"));
+    let rows = table.skip(2).take_while(|line| line.starts_with('|'));
+    rows.filter_map(|row| row.split('|').nth(1)).flat_map(flags).collect()
+}
+
+fn unlike_help(readme: &str, help: &str) -> Vec<Fault> {
+    let (told, mut real) = (documented_flags(readme), flags(help));
+    real.remove("--help");
+    told.symmetric_difference(&real)
+        .map(|flag| Fault {
+            at: "README.md".to_owned(),
+            what: match real.contains(flag) {
+                true => format!("`verify {flag}` is not in the table of flags"),
+                false => format!("there is no `verify {flag}`"),
+            },
+            way_out: "mend the table under \"What `verify` takes\"".to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn the_flags_of_verify_are_in_the_readme() {
+    let evenhand = std::process::Command::new(env!("CARGO_BIN_EXE_evenhand"))
+        .args(["verify", "-h"])
+        .output()
+        .expect("evenhand can be started");
+    hold(&unlike_help(&read("README.md"), &String::from_utf8_lossy(&evenhand.stdout)));
+}
+
+#[test]
+fn a_flag_that_is_not_there_is_found() {
+    let readme =
+        "What `verify` takes:\n\n| flag | |\n|---|---|\n| `--quick`, `--full` | x |\n\n--other";
+    let told: Vec<String> = unlike_help(readme, "  --quick  a run\n  --seed <N>\n  -h, --help\n")
+        .into_iter()
+        .map(|fault| fault.what)
+        .collect();
+    assert_eq!(
+        told,
+        ["there is no `verify --full`", "`verify --seed` is not in the table of flags"]
+    );
 }
 
 #[test]
