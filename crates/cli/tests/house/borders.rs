@@ -128,7 +128,8 @@ const MAY_NAME_LANGUAGES: &[&str] = &[
     "crates/lab/src/diagnostics",
     "crates/inspect/src/",
     "crates/bridge/src/",
-    "crates/cli/src/flags",
+    // The comparison that is run when no other is named.
+    "crates/cli/src/arguments.rs",
     // How Evenhand's own launcher and test subjects are built.
     "crates/launch/src/launcher.rs",
     "crates/launch/src/error.rs",
