@@ -9,7 +9,7 @@ use annotate_snippets::{
 };
 
 /// One thing wrong in one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Relative to the pack's folder, or to the folder that holds `languages`;
     /// with forward slashes.
@@ -56,6 +56,13 @@ impl Faults {
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render())
+    }
+}
+
+/// Without the source, which would bury the rest.
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{:?}: {} ({})", self.file, self.span, self.message, self.help)
     }
 }
 

@@ -14,6 +14,7 @@ mod document;
 mod embedded;
 mod fault;
 mod files;
+mod inputs;
 mod meaning;
 mod nearest;
 mod quantity;
@@ -22,4 +23,5 @@ mod shape;
 
 pub use embedded::{Pack, UnpackError};
 pub use fault::{Fault, Faults};
+pub use inputs::{DeclaredInput, inputs};
 pub use read::read;

@@ -20,8 +20,7 @@ use crate::shape::{ClaimsFile, ComparisonFile, LanguageFile, SourcesFile, Worklo
 /// The first fault of every file that does not fit its form; if all fit, every
 /// fault in what they say.
 pub fn read(folder: &Path, languages: Option<&Path>) -> Result<Comparison, Faults> {
-    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let mut reading = Reading { folder, faults: Vec::new() };
+    let mut reading = Reading::of(folder);
     let Some(files) = reading.files(languages) else { return Err(Faults(reading.faults)) };
     if !reading.faults.is_empty() {
         return Err(Faults(reading.faults));
@@ -30,9 +29,9 @@ pub fn read(folder: &Path, languages: Option<&Path>) -> Result<Comparison, Fault
 }
 
 /// A file and what it says.
-struct Parsed<T> {
-    document: Document,
-    content: T,
+pub(crate) struct Parsed<T> {
+    pub(crate) document: Document,
+    pub(crate) content: T,
 }
 
 /// Every file of a pack, in form.
@@ -47,12 +46,18 @@ struct Files {
     languages: BTreeMap<LanguageId, (PathBuf, Parsed<LanguageFile>)>,
 }
 
-struct Reading {
-    folder: PathBuf,
-    faults: Vec<Fault>,
+/// A pack while it is read, with the faults found so far.
+pub(crate) struct Reading {
+    pub(crate) folder: PathBuf,
+    pub(crate) faults: Vec<Fault>,
 }
 
 impl Reading {
+    pub(crate) fn of(folder: &Path) -> Self {
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        Self { folder, faults: Vec::new() }
+    }
+
     /// All files; `None` if without the missing ones nothing can be said.
     fn files(&mut self, languages: Option<&Path>) -> Option<Files> {
         let comparison: Option<Parsed<ComparisonFile>> = self.parsed("comparison.toml");
@@ -101,7 +106,7 @@ impl Reading {
         files
     }
 
-    fn workload_files(&mut self) -> BTreeMap<WorkloadId, Parsed<WorkloadFile>> {
+    pub(crate) fn workload_files(&mut self) -> BTreeMap<WorkloadId, Parsed<WorkloadFile>> {
         let mut files = BTreeMap::new();
         for name in self.names_in("workloads") {
             // What a build left behind when its sources moved away is no workload.

@@ -98,3 +98,29 @@ fn a_language_is_data() {
     assert_eq!(recipe.target.as_deref(), Some("{arch}-any"));
     assert_eq!(recipe.needs.as_ref().unwrap().hint, "install {target}");
 }
+
+#[test]
+fn a_pack_has_another_hash_when_a_source_or_a_language_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tiny");
+    for entry in walkdir::WalkDir::new(&original).min_depth(1) {
+        let entry = entry.unwrap();
+        let to = folder.path().join(entry.path().strip_prefix(&original).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir(to).unwrap();
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+    let hash = || pack::read(folder.path(), None).unwrap_or_else(|faults| panic!("{faults}")).hash;
+    let before = hash();
+    assert_eq!(before, tiny().hash);
+    let put = |file: &str, text: &str| std::fs::write(folder.path().join(file), text).unwrap();
+    put("workloads/count/ash/count", "a program built by hand");
+    assert_eq!(hash(), before);
+    put("workloads/count/ash/more.sh", "# a source");
+    let with_source = hash();
+    assert_ne!(with_source, before);
+    put("languages/script/sees/more.txt", "another");
+    assert_ne!(hash(), with_source);
+}

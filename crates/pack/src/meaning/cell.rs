@@ -1,7 +1,7 @@
 //! Where a claim looks: one workload and metric, under some profiles, and
 //! whether the workload measures that at all.
 
-use model::{Case, CellSelector, Metric, Profile, SideName, Tier, Workload};
+use model::{Case, CellSelector, Metric, Profile, Scale, SideName, Tier, Workload};
 use toml::Spanned;
 
 use super::claim::Claims;
@@ -29,6 +29,13 @@ pub(super) fn cell(
     };
     let metric: Option<Metric> = sheet.word(&entry.metric);
     let floor = metric.and_then(|metric| floor(sheet, entry, metric));
+    if let (Some(given), Some(Scale::Difference)) = (&entry.margin, metric.map(Metric::scale)) {
+        sheet.fault(
+            given.span(),
+            format!("a margin means nothing for {}", entry.metric.get_ref()),
+            "it is compared by difference: give a floor instead",
+        );
+    }
     let chosen = profiles(sheet, entry.profiles.as_ref());
     let workload = workload(claims, sheet, &entry.workload)?;
     profiles_are_built(sheet, entry, workload, &chosen);

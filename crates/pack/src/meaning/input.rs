@@ -48,7 +48,13 @@ fn hash(sheet: &mut Sheet, name: &Text, given: Option<&Text>) -> String {
     word.clone()
 }
 
-fn kind(sheet: &mut Sheet, name: &Text, entry: &InputEntry, folder: &Path) -> Option<InputKind> {
+/// What an input consists of, whatever its hash.
+pub(crate) fn kind(
+    sheet: &mut Sheet,
+    name: &Text,
+    entry: &InputEntry,
+    folder: &Path,
+) -> Option<InputKind> {
     let word = entry.kind.get_ref().as_str();
     let Some((_, wanted)) = KINDS.iter().find(|(kind, _)| *kind == word) else {
         sheet.unknown(&entry.kind, "kind of input", "kinds", KINDS.iter().map(|(kind, _)| *kind));

@@ -23,6 +23,7 @@ use toml::Spanned;
 
 pub(crate) use claim::Claims;
 pub(crate) use comparison::{comparison, sources};
+pub(crate) use input::kind as input_kind;
 pub(crate) use language::language;
 pub(crate) use prose::placed_once;
 pub(crate) use workload::workload;

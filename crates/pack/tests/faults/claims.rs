@@ -105,7 +105,7 @@ fn margins_and_floors_that_cannot_be() {
     let spoilt = draft()
         .replace(SPEED, "margin = 1.5, floor = \"10 ms\"", "margin = 0.8, floor = \"5 MiB\"")
         .replace(SPEED, "floor = \"64 KiB\"", "floor = \"-64 KiB\"")
-        .replace(SPEED, "floor = 3", "floor = \"3 things\"");
+        .replace(SPEED, "floor = 3", "margin = 1.5, floor = \"3 things\"");
     assert_snapshot!(spoilt.faults());
 }
 

@@ -95,6 +95,7 @@ fn an_input_without_its_hash() {
     lines[hashes[1]] = "sha256 = \"0\"";
     lines.remove(hashes[0]);
     spoilt.write(COUNT, &lines.join("\n"));
+    assert_eq!(pack::inputs(&spoilt.path("")).unwrap().len(), 3, "so that the hash can be found");
     assert_snapshot!(spoilt.faults());
 }
 

@@ -1,0 +1,82 @@
+//! docs/pack-format.md: its examples are a pack, and it leaves no key out.
+
+use std::fs;
+use std::path::Path;
+
+const DOCUMENT: &str = include_str!("../../../docs/pack-format.md");
+const SHAPE: &str = include_str!("../src/shape.rs");
+
+/// The fenced examples in a language, such as `toml`.
+fn examples(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    let after = DOCUMENT.split(&fence).skip(1);
+    after.map(|text| text.split_once("```").expect("the fence is closed").0).collect()
+}
+
+fn put(folder: &Path, file: &str, text: &str) {
+    let path = folder.join(file);
+    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("ours");
+    fs::write(path, text).expect("the folder is ours");
+}
+
+#[test]
+fn the_examples_are_a_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in examples("toml") {
+        let file = text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap();
+        put(folder.path(), file, text);
+    }
+    put(folder.path(), "page.md", examples("markdown")[0]);
+    let count = "workloads/word-count";
+    for (file, text) in [
+        ("README.md", "# word count\n"),
+        ("poem.txt", "one two\n"),
+        ("rust/Cargo.toml", ""),
+        ("rust/src/main.rs", "// words\n"),
+        ("go/go.mod", ""),
+        ("go/main.go", "// words\n"),
+        ("go-pooled/go.mod", ""),
+        ("go-pooled/main.go", "// words\n"),
+    ] {
+        put(folder.path(), &format!("{count}/{file}"), text);
+    }
+    put(folder.path(), "languages/rust/sees/Cargo.toml", "");
+    let languages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages");
+    let comparison =
+        pack::read(folder.path(), Some(&languages)).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(comparison.pack, "words");
+    assert_eq!(comparison.claims.len(), 6);
+    assert_eq!(comparison.languages.len(), 2);
+}
+
+#[test]
+fn every_key_is_on_the_page() {
+    let fields = SHAPE.lines().filter_map(|line| line.trim().strip_prefix("pub(crate) "));
+    let keys: Vec<&str> = fields
+        .filter_map(|field| field.split_once(": "))
+        .map(|(key, _)| if key == "reference" { "ref" } else { key })
+        .collect();
+    assert!(keys.len() > 60, "the keys are found in shape.rs");
+    let written = |key: &str| {
+        DOCUMENT.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == key)
+    };
+    let missing: Vec<&str> = keys.into_iter().filter(|key| !written(key)).collect();
+    assert!(missing.is_empty(), "docs/pack-format.md does not show {missing:?}");
+}
+
+#[test]
+fn every_word_of_the_model_is_on_the_page() {
+    let words = [
+        model::Metric::ALL.iter().map(|word| word.name()).collect::<Vec<_>>(),
+        model::Profile::ALL.iter().map(|word| word.name()).collect(),
+        model::Tier::ALL.iter().map(|word| word.name()).collect(),
+        model::Standing::ALL.iter().map(|word| word.name()).collect(),
+        model::ClaimKind::ALL.iter().map(|word| word.name()).collect(),
+        model::Witness::ALL.iter().map(|word| word.name()).collect(),
+        model::FactExpectation::ALL.iter().map(|word| word.name()).collect(),
+        model::AnswerRule::ALL.iter().map(|word| word.name()).collect(),
+    ];
+    let missing: Vec<&str> =
+        words.into_iter().flatten().filter(|word| !DOCUMENT.contains(word)).collect();
+    assert!(missing.is_empty(), "docs/pack-format.md does not show {missing:?}");
+}
