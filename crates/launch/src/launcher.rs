@@ -9,17 +9,22 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use crate::capture::{self, Captured};
 use crate::error::LaunchError;
 use crate::outcome::{Bytes, Outcome};
 use crate::role;
 use crate::scratch::{Medium, Scratch};
+use crate::snapshot::Snapshot;
 use crate::trial::{Environment, Input, Trial, clean_environment};
 use crate::wire::{Answer, Greeting, LAUNCHER_ROLE, Meter, PROTOCOL, Report, Request, STOP};
 
 /// Name of the variable that [`Trial::padding`] fills.
 const PADDING: &str = "EVENHAND_PADDING";
+
+/// How long a launcher may need beyond deadline and grace, to kill and to answer.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The binary that becomes the launcher of each trial.
 #[derive(Debug, Clone)]
@@ -120,6 +125,9 @@ impl Launcher {
         let stdout = Captured::create("stdout").map_err(LaunchError::io("capture stdout"))?;
         let stderr = Captured::create("stderr").map_err(LaunchError::io("capture stderr"))?;
         let (ours, theirs) = UnixStream::pair().map_err(LaunchError::io("launcher socket"))?;
+        // A launcher that is silent for so long has been stopped.
+        let patience = request.deadline.saturating_add(request.grace).saturating_add(PATIENCE);
+        ours.set_read_timeout(Some(patience)).map_err(LaunchError::io("launcher socket"))?;
         let copy = |file: &File| file.try_clone().map_err(LaunchError::io("capture"));
         let child = Command::new(&self.path)
             .arg0("evenhand-launcher")
@@ -202,6 +210,12 @@ impl Running {
     /// The last 64 KiB the subject has written to stderr up to now.
     pub fn stderr_so_far(&self) -> String {
         self.stderr.as_ref().map(|file| capture::tail(file, Bytes::kib(64))).unwrap_or_default()
+    }
+
+    /// What the tree uses now; `None` once it has ended.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        // Below the launcher, not the subject: that is where a daemon is, too.
+        Snapshot::below(i32::try_from(self.child.id()).ok()?)
     }
 
     /// Sends SIGTERM to the tree, waits for the trial's grace, kills what is left.

@@ -19,6 +19,7 @@ mod outcome;
 pub mod probe;
 mod role;
 mod scratch;
+mod snapshot;
 pub mod tool;
 mod trial;
 mod wire;
@@ -31,4 +32,5 @@ pub use outcome::{
 };
 pub use role::enter;
 pub use scratch::{Medium, Scratch};
+pub use snapshot::Snapshot;
 pub use trial::{Environment, Input, Limits, Trial, clean_environment};

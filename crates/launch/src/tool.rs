@@ -68,7 +68,7 @@ impl Tool {
             output_cap: self.output_cap,
             // Time to remove temporary files after SIGTERM.
             grace: Duration::from_millis(500),
-            scratch: Some(self.directory.clone()),
+            scratch: None,
             affinity: None,
             realtime: false,
             // A tool that would ask for a password must fail, not wait.

@@ -131,7 +131,7 @@ pub struct Limits {
     pub processors: Option<f64>,
     /// Size of any one file the subject writes, stdout included (`RLIMIT_FSIZE`; SIGXFSZ).
     pub file_size: Option<Bytes>,
-    /// Open files of each process (`RLIMIT_NOFILE`).
+    /// Open files of each process (`RLIMIT_NOFILE`), at least 16.
     pub open_files: Option<u64>,
 }
 

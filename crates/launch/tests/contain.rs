@@ -124,6 +124,36 @@ fn a_service_answers_until_it_is_stopped() {
 }
 
 #[test]
+fn a_running_service_shows_what_it_uses() {
+    let running = launcher().start(&fake(&["spin-and-serve", "300", "50"])).unwrap();
+    port_of(&running);
+    let snapshot = running.snapshot().unwrap();
+    assert!(snapshot.cpu >= Duration::from_millis(280), "{snapshot:?}");
+    assert!(snapshot.resident > Bytes::mib(50), "{snapshot:?}");
+    assert!(snapshot.peak_resident >= snapshot.resident, "{snapshot:?}");
+    assert_eq!((snapshot.processes, snapshot.threads), (1, 1));
+    running.stop().unwrap();
+}
+
+#[test]
+fn a_stopped_subject_is_killed_at_its_deadline_too() {
+    let trial = Trial {
+        deadline: Duration::from_millis(300),
+        grace: Duration::from_secs(5),
+        ..Trial::of("sh").with_args(["-c", "kill -STOP $$"])
+    };
+    let started = Instant::now();
+    assert_eq!(launcher().run(&trial).unwrap().ended, Ended::TimedOut);
+    assert!(started.elapsed() < Duration::from_secs(5), "SIGTERM has to wake it");
+}
+
+#[test]
+fn a_subject_that_kills_its_own_group_kills_only_itself() {
+    let trial = Trial::of("sh").with_args(["-c", "kill -KILL 0"]);
+    assert_eq!(launcher().run(&trial).unwrap().ended, Ended::Signalled(9));
+}
+
+#[test]
 fn a_service_that_is_dropped_is_ended() {
     let running = launcher().start(&fake(&["serve"])).unwrap();
     let pid = u32::try_from(running.pid().unwrap()).unwrap();

@@ -1,6 +1,6 @@
 //! A limit is held by the kernel, or the trial is refused; it never runs without.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use launch::{Bytes, Ended, LaunchError, Launcher, Limits, Outcome, Refusal, Trial};
 
@@ -38,11 +38,15 @@ fn a_subject_cannot_start_more_processes_than_its_limit() {
     let limits = Limits { processes: Some(8), ..Limits::default() };
     let Some(within) = run(&fake(&["threads", "7"], limits)) else { return };
     assert_eq!(within.ended, Ended::Exited(0));
-    let chain = Trial { deadline: Duration::from_secs(1), ..fake(&["fork-tree", "20"], limits) };
-    let Some(beyond) = run(&chain) else { return };
-    let announced = String::from_utf8(beyond.stdout.read(Bytes::kib(4)).unwrap()).unwrap();
-    assert!((1..=8).contains(&announced.lines().count()), "{announced}");
-    assert!(beyond.stderr_tail().contains("temporarily unavailable"), "{}", beyond.stderr_tail());
+    let launcher = Launcher::at(env!("CARGO_BIN_EXE_evenhand-launcher"));
+    let chain = launcher.start(&fake(&["fork-tree", "20"], limits)).unwrap();
+    let until = Instant::now() + Duration::from_secs(20);
+    while !chain.stderr_so_far().contains("temporarily unavailable") {
+        assert!(Instant::now() < until, "nobody was refused: {}", chain.stderr_so_far());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(chain.stdout_so_far().lines().count(), 8);
+    assert_eq!(chain.stop().unwrap().leftovers.killed, 6);
 }
 
 #[test]
@@ -88,6 +92,18 @@ fn a_file_cannot_outgrow_its_limit() {
     // SIGXFSZ
     assert_eq!(outcome.ended, Ended::Signalled(25));
     assert_eq!(outcome.stdout.bytes, Bytes::mib(1));
+}
+
+#[test]
+fn open_files_can_be_few_but_not_too_few_for_the_launcher() {
+    let limits = |files| Limits { open_files: Some(files), ..Limits::default() };
+    let shell =
+        |files| Trial { limits: limits(files), ..Trial::of("sh").with_args(["-c", "ulimit -n"]) };
+    let launcher = Launcher::at(env!("CARGO_BIN_EXE_evenhand-launcher"));
+    let outcome = launcher.run(&shell(16)).unwrap();
+    assert_eq!(outcome.stdout.read(Bytes(8)).unwrap(), b"16\n");
+    let error = launcher.run(&shell(15)).unwrap_err();
+    assert!(matches!(error, LaunchError::Refused(Refusal::Limit { .. })), "{error}");
 }
 
 #[test]

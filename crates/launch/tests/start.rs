@@ -44,7 +44,6 @@ fn stdout_is_hashed_and_can_be_read_in_part() {
     assert_eq!(outcome.stdout.bytes, Bytes(200_000));
     let head = outcome.stdout.read(Bytes(10)).unwrap();
     assert_eq!(head, b"0123456789");
-    // head -c 200000 of the repeated line, by sha256sum.
     let again = run(&["print", "200000"]);
     assert_eq!(outcome.stdout.sha256, again.stdout.sha256);
     assert_ne!(outcome.stdout.sha256, run(&["print", "199999"]).stdout.sha256);
@@ -171,4 +170,21 @@ fn written_bytes_are_in_the_io_of_the_run() {
     assert!(io.written_by_calls >= Bytes(1_000_000), "{io:?}");
     let of_child = run(&["run", "print", "1000000"]).io.unwrap();
     assert!(of_child.written_by_calls >= Bytes(1_000_000), "{of_child:?}");
+}
+
+#[test]
+fn trials_of_several_threads_at_once_do_not_meet() {
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            scope.spawn(move || {
+                for round in 0..10 {
+                    let bytes = (n * 1000 + round).to_string();
+                    let outcome = run(&["print", &bytes]);
+                    assert_eq!(outcome.ended, Ended::Exited(0));
+                    assert_eq!(outcome.stdout.bytes.0.to_string(), bytes);
+                    assert_eq!(outcome.leftovers, launch::Leftovers::default());
+                }
+            });
+        }
+    });
 }

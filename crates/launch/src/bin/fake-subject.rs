@@ -61,6 +61,12 @@ fn run(command: &str, rest: &[String]) -> io::Result<ExitCode> {
         "read-env" => read_env()?,
         "write-files" => write_files(rest.first(), number(rest, 1)?, number(rest, 2)?)?,
         "serve" => serve()?,
+        "spin-and-serve" => {
+            spin(Duration::from_millis(number(rest, 0)?))?;
+            let memory = allocate(number(rest, 1)?);
+            serve()?;
+            drop(memory);
+        }
         "fat-parent" => fat_parent(number(rest, 0)?)?,
         "harness" => return harness(rest),
         other => return Err(usage(&format!("no command {other}"))),

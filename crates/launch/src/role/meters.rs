@@ -11,7 +11,7 @@ use crate::error::Refusal;
 use crate::outcome::{Bytes, Disturbance, FileIo, FlooredRss, Usage};
 
 /// Length of a tick of `/proc/stat`: USER_HZ is 100 on every platform Linux runs on today.
-const TICK: Duration = Duration::from_millis(10);
+pub(crate) const TICK: Duration = Duration::from_millis(10);
 
 pub(super) fn usage_of_children() -> Result<Usage, Refusal> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(Refusal::system("getrusage"))?;
@@ -42,19 +42,19 @@ fn duration(time: TimeVal) -> Duration {
 }
 
 /// The first 4 KiB of a file of `/proc`, by one read: enough for every file read here.
-pub(super) fn head(path: &str) -> Option<String> {
+pub(crate) fn head(path: &str) -> Option<String> {
     let mut buffer = [0; 4096];
     let length = File::open(path).ok()?.read(&mut buffer).ok()?;
     Some(String::from_utf8_lossy(&buffer[..length]).into_owned())
 }
 
 /// A field of `/proc/PID/status` or `smaps_rollup` given in kB.
-pub(super) fn status_field(status: &str, name: &str) -> Option<Bytes> {
+pub(crate) fn status_field(status: &str, name: &str) -> Option<Bytes> {
     plain_field(status, name).map(Bytes::kib)
 }
 
 /// The first number of a line `name: number …`.
-pub(super) fn plain_field(text: &str, name: &str) -> Option<u64> {
+pub(crate) fn plain_field(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
     line.split_ascii_whitespace().next()?.parse().ok()
 }

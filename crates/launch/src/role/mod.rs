@@ -29,7 +29,8 @@ use crate::wire::{Answer, Greeting, LAUNCHER_ROLE, Meter, PROTOCOL, Report, Requ
 use cgroup::Cgroup;
 use tree::Reaper;
 
-pub(crate) use tree::kill_holders;
+pub(crate) use meters::{TICK, head, plain_field, status_field};
+pub(crate) use tree::{below, kill_holders};
 
 /// If this process has been started as a launcher, does a launcher's work and exits; otherwise
 /// returns at once. Belongs in the first line of `main`, before anything else is set up.
@@ -111,6 +112,9 @@ fn run(request: &Request, socket: &UnixStream) -> Result<Option<Report>, Refusal
     place::settle(request)?;
     let cgroup = Cgroup::join(request)?;
     let result = run_inside(request, socket, cgroup.as_ref());
+    if result.is_err() {
+        tree::kill_everything();
+    }
     if let Some(cgroup) = cgroup {
         cgroup.leave();
     }
@@ -126,15 +130,14 @@ fn run_inside(
     let before = meters::Surroundings::read();
     let started_at = SystemTime::now();
     let subject = recipe.spawn()?;
-    place::outrank_subject(request);
+    place::stand_above_subject(request);
     if request.announce {
         let started = Answer::Started { pid: subject.pid.as_raw_pid() };
         // A harness that has just died shows at the first poll.
         let _ = answer(socket, &started);
     }
     let mut poller = poll::Poller::new(request.meter, subject.pid);
-    let mut watched = watch::watch(request, socket, &subject, &mut poller)?;
-    let wall = subject.started.elapsed();
+    let (mut watched, wall) = watch::watch(request, socket, &subject, &mut poller)?;
     let disturbance = meters::Surroundings::read().since(&before);
 
     let mut reaper = Reaper::new(subject.pid);

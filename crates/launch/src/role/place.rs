@@ -21,6 +21,8 @@ use super::shown;
 /// never sleeps.
 const SUBJECT_PRIORITY: u8 = 1;
 const LAUNCHER_PRIORITY: u8 = 2;
+/// What the launcher itself needs, with some to spare.
+const LEAST_OPEN_FILES: u64 = 16;
 
 /// Session or process group, subreaper, working directory, affinity, resource limits, priority.
 pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
@@ -45,6 +47,10 @@ pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
         limit(Resource::Fsize, size, "file size")?;
     }
     if let Some(files) = request.limits.open_files {
+        if files < LEAST_OPEN_FILES {
+            let reason = format!("{files} is too few; ask for {LEAST_OPEN_FILES} at least");
+            return Err(Refusal::Limit { limit: "open files".to_owned(), reason });
+        }
         limit(Resource::Nofile, files, "open files")?;
     }
     if request.realtime {
@@ -53,11 +59,16 @@ pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// After the start: one step above the subject.
-pub(super) fn outrank_subject(request: &Request) {
+/// After the start, what the subject must not inherit: one step more of priority, and no end by the
+/// out-of-memory killer, which is meant for the subject.
+pub(super) fn stand_above_subject(request: &Request) {
     if request.realtime {
         // The first step has been allowed, so the second is.
         let _ = realtime(LAUNCHER_PRIORITY);
+    }
+    if request.limits.memory.is_some() {
+        // Without the right to, the subject is still by far the larger target.
+        let _ = std::fs::write("/proc/self/oom_score_adj", "-1000");
     }
 }
 

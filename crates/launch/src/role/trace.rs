@@ -54,6 +54,9 @@ pub(super) fn run(request: &Request, socket: &UnixStream) -> Result<Option<Repor
     place::settle(request)?;
     let cgroup = Cgroup::join(request)?;
     let result = run_inside(request, socket, cgroup.as_ref());
+    if result.is_err() {
+        tree::kill_everything();
+    }
     if let Some(cgroup) = cgroup {
         cgroup.leave();
     }

@@ -155,11 +155,28 @@ pub(super) fn end_of(status: WaitStatus) -> Option<Ended> {
 /// What is there besides the subject's own process, before it is killed.
 pub(super) fn describe_leftovers(subject: Pid) -> Leftovers {
     let subject = subject.as_raw_pid();
-    let others: Vec<i32> = descendants().into_iter().filter(|&pid| pid != subject).collect();
+    let others = descendants().into_iter().filter(|&pid| pid != subject);
+    let others: Vec<i32> = others.filter(|&pid| still_runs(pid)).collect();
     Leftovers {
         killed: others.len() as u64,
         unkillable: 0,
         listeners: sockets::listeners_of(&others),
+    }
+}
+
+/// Whether it is more than an ended process that its parent has not reaped.
+fn still_runs(pid: i32) -> bool {
+    meters::head(&format!("/proc/{pid}/stat"))
+        .is_some_and(|stat| stat.rsplit_once(')').is_some_and(|(_, rest)| !rest.starts_with(" Z")))
+}
+
+/// For a trial that has gone wrong halfway.
+pub(super) fn kill_everything() {
+    let until = Instant::now() + PATIENCE;
+    let mut reaper = Reaper { subject: getpid(), end: None, io: None };
+    while reaper.reap() == Rest::Alive && Instant::now() < until {
+        kill_all();
+        sleep(STEP);
     }
 }
 
@@ -193,7 +210,12 @@ fn send(pid: i32, signal: Signal) {
 
 /// Every process below this one, ended ones not yet reaped included.
 pub(super) fn descendants() -> Vec<i32> {
-    let mut found = children_of(getpid().as_raw_pid());
+    below(getpid().as_raw_pid())
+}
+
+/// Every process below `top`.
+pub(crate) fn below(top: i32) -> Vec<i32> {
+    let mut found = children_of(top);
     let mut next = 0;
     while let Some(&pid) = found.get(next) {
         found.extend(children_of(pid));

@@ -20,12 +20,13 @@ use super::{Subject, Watched};
 /// cap by 80 MB, and one that runs for less is not woken beside at all.
 const OUTPUT_CHECK: Duration = Duration::from_millis(20);
 
+/// How the watch ended, and the time from the subject's start to that moment.
 pub(super) fn watch(
     request: &Request,
     socket: &UnixStream,
     subject: &Subject,
     poller: &mut Poller,
-) -> Result<Watched, Refusal> {
+) -> Result<(Watched, Duration), Refusal> {
     let deadline = subject.started + request.deadline;
     let interval = poller.interval().unwrap_or(OUTPUT_CHECK);
     loop {
@@ -36,23 +37,19 @@ pub(super) fn watch(
             Ok(_) | Err(Errno::INTR) => {}
             Err(e) => return Err(Refusal::system("wait for the subject")(e)),
         }
-        if !ready[0].revents().is_empty() {
-            return Ok(if output_exceeds(request.output_cap) {
-                Watched::OutputTooLarge
-            } else {
-                Watched::Ended
-            });
-        }
-        if !ready[1].revents().is_empty() {
-            return Ok(hear(socket));
-        }
-        poller.sample();
-        if output_exceeds(request.output_cap) {
-            return Ok(Watched::OutputTooLarge);
-        }
-        if left.is_zero() {
-            return Ok(Watched::TimedOut);
-        }
+        let wall = subject.started.elapsed();
+        let too_large = output_exceeds(request.output_cap);
+        let watched = match (!ready[0].revents().is_empty(), !ready[1].revents().is_empty()) {
+            _ if too_large => Watched::OutputTooLarge,
+            (true, _) => Watched::Ended,
+            (false, true) => hear(socket),
+            (false, false) if left.is_zero() => Watched::TimedOut,
+            (false, false) => {
+                poller.sample();
+                continue;
+            }
+        };
+        return Ok((watched, wall));
     }
 }
 
