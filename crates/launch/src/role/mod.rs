@@ -1,6 +1,6 @@
 //! The launcher's end: one process per trial, alone with its subject's tree.
 //!
-//! Everything before [`spawn::spawn`] and after the subject's end is outside the stamped window.
+//! Everything before [`spawn::Recipe::spawn`] and after the subject's end is outside the stamped window.
 //! Since the launcher has no other children, `getrusage(RUSAGE_CHILDREN)` after the last reaping
 //! is the tree's. Hands over one [`Report`]; refuses before the start rather than run differently
 //! from what was asked.

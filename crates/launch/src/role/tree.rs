@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{
-    Pid, Signal, WaitId, WaitIdOptions, WaitOptions, WaitStatus, getpid, kill_process, waitid,
-    waitpid,
+    Pid, Signal, WaitId, WaitIdOptions, WaitOptions, WaitStatus, getpid, kill_process, wait,
+    waitid, waitpid,
 };
 
 use crate::outcome::{Ended, FileIo, Leftovers};
@@ -120,10 +120,16 @@ impl Reaper {
             Some(subject) if has_ended(subject, look) => vec![subject],
             _ => children_of(getpid().as_raw_pid()),
         };
-        for pid in candidates {
-            if has_ended(pid, look) {
-                self.take(pid);
-            }
+        let ended: Vec<i32> = candidates.into_iter().filter(|&pid| has_ended(pid, look)).collect();
+        for &pid in &ended {
+            self.take(pid);
+        }
+        // Where `/proc` does not list it, it is reaped unread.
+        if ended.is_empty()
+            && let Ok(Some((reaped, status))) = wait(WaitOptions::NOHANG)
+        {
+            self.io = None;
+            self.note(reaped, status);
         }
     }
 
@@ -135,9 +141,12 @@ impl Reaper {
             }
             _ => None,
         };
-        let Ok(Some((reaped, status))) = waitpid(Pid::from_raw(pid), WaitOptions::NOHANG) else {
-            return;
-        };
+        if let Ok(Some((reaped, status))) = waitpid(Pid::from_raw(pid), WaitOptions::NOHANG) {
+            self.note(reaped, status);
+        }
+    }
+
+    fn note(&mut self, reaped: Pid, status: WaitStatus) {
         if reaped == self.subject {
             self.end = end_of(status);
         }
