@@ -181,6 +181,17 @@ impl<'a> Sheet<'a> {
             .ok()
     }
 
+    /// A name that has no type of its own in the model, held to the same form.
+    pub(crate) fn name(&mut self, given: &Spanned<String>, noun: &str) {
+        if given.get_ref().parse::<model::FactId>().is_err() {
+            self.fault(
+                given.span(),
+                format!("\"{}\" is not {noun}", given.get_ref()),
+                "write lower-case words joined by hyphens",
+            );
+        }
+    }
+
     /// An expression that compiles and has at least that many groups.
     pub(crate) fn expression(&mut self, given: &Spanned<String>, groups: usize) -> String {
         match Regex::new(given.get_ref()) {

@@ -86,6 +86,25 @@ fn an_unpacked_pack_is_what_the_repository_has() {
 }
 
 #[test]
+fn no_source_of_the_pack_is_left_out() {
+    let pack = embedded();
+    let paths: Vec<&str> = pack.paths().collect();
+    let top = repository();
+    let sources = ["toml", "md", "rs", "go", "lock", "mod", "sum"];
+    for folder in [top.join("comparisons").join(NAME), top.join("languages")] {
+        let walk = WalkDir::new(folder).into_iter();
+        let visible = walk.filter_entry(|entry| entry.file_name() != "target");
+        for entry in visible.map(|entry| entry.unwrap()) {
+            let path = entry.path().strip_prefix(&top).unwrap().to_string_lossy().into_owned();
+            let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+            if entry.file_type().is_file() && sources.contains(&extension) {
+                assert!(paths.contains(&path.as_str()), "{path} is not embedded");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_second_unpacking_leaves_the_first_alone() {
     let (pack, cache) = (embedded(), tempfile::tempdir().unwrap());
     let unpacked = pack.unpack(cache.path()).unwrap();

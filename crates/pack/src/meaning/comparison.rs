@@ -33,6 +33,9 @@ pub(crate) fn comparison(sheet: &mut Sheet, file: &ComparisonFile) -> Head {
         ),
         _ => {}
     }
+    if let Some(name) = &file.name {
+        sheet.name(name, "the name of a pack");
+    }
     let mut sides = Vec::new();
     for entry in &file.side {
         if let (Some(name), Some(language)) = (sheet.id(&entry.name), sheet.id(&entry.language)) {

@@ -27,6 +27,7 @@ pub(super) fn inputs(
 ) -> BTreeMap<String, Input> {
     let mut inputs = BTreeMap::new();
     for (name, entry) in entries {
+        sheet.name(name, "the name of an input");
         let sha256 = hash(sheet, name, entry.sha256.as_ref());
         if let Some(kind) = kind(sheet, name, entry, folder) {
             inputs.insert(name.get_ref().clone(), Input { kind, sha256 });

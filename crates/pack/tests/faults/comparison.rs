@@ -55,3 +55,12 @@ fn claims_misplaced_on_the_page() {
         .append("page.md", "{{claim:speed/services}} and {{claim:");
     assert_snapshot!(spoilt.faults());
 }
+
+#[test]
+fn a_pack_and_an_input_whose_names_are_paths() {
+    let spoilt = draft()
+        .replace("comparison.toml", "title", "name = \"../tiny\"\ntitle")
+        .replace(crate::COUNT, "[input.poem]", "[input.\"poems/one\"]")
+        .replace(crate::COUNT, "stdin = \"poem\"", "stdin = \"poems/one\"");
+    assert_snapshot!(spoilt.faults());
+}
