@@ -11,7 +11,6 @@ fn shipped(folder: &Path) -> model::Comparison {
 }
 
 #[test]
-#[ignore = "until the page and the hashes of the inputs are written"]
 fn every_shipped_pack_reads_without_fault() {
     for name in pack::Pack::names() {
         assert_eq!(shipped(&repository().join("comparisons").join(&name)).pack, name);
@@ -19,7 +18,6 @@ fn every_shipped_pack_reads_without_fault() {
 }
 
 #[test]
-#[ignore = "until the page and the hashes of the inputs are written"]
 fn an_unpacked_pack_has_the_hash_of_its_folder() {
     let cache = tempfile::tempdir().unwrap();
     for name in pack::Pack::names() {
