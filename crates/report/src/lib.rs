@@ -8,6 +8,7 @@
 
 mod chart;
 mod layout;
+mod markup;
 mod prose;
 mod quantity;
 mod style;

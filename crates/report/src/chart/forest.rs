@@ -2,9 +2,12 @@
 //! its margin shaded. An exact value is a diamond, an estimate a disc with its
 //! interval; what reaches beyond the axis ends in an arrow.
 //!
-//! Places are percent of the width, so that a row fits any column.
+//! Places are percent of the width and counted from the middle of the height,
+//! so that a row fits any column and grows with the words beside it.
 
 use std::fmt::Write as _;
+
+use crate::markup::escaped;
 
 /// A log axis of ratios with 1 somewhere on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,24 +120,25 @@ impl Axis {
         svg + "</svg>"
     }
 
-    /// One row on this axis. `Mark::words` is escaped here.
+    /// One row on this axis.
     pub(crate) fn row(self, mark: &Mark) -> String {
         let mut svg = format!(
-            "<svg class=\"row {}\" width=\"100%\" height=\"26\" role=\"img\" aria-label=\"{}\">",
+            "<svg class=\"row {}\" width=\"100%\" height=\"28\" role=\"img\" aria-label=\"{}\">",
             mark.class,
-            attribute(&mark.words)
+            escaped(&mark.words)
         );
         self.ground(mark.margin, &mut svg);
+        svg.push_str("<svg y=\"50%\" overflow=\"visible\">");
         for pair in mark.pairs.iter().filter(|pair| self.holds(**pair)).take(300) {
             let x = self.place(*pair);
-            let _ = write!(svg, "<circle class=\"pair\" cx=\"{x:.2}%\" cy=\"22\" r=\"1.5\"/>");
+            let _ = write!(svg, "<circle class=\"pair\" cx=\"{x:.2}%\" cy=\"9\" r=\"1.5\"/>");
         }
         if mark.exact {
             self.diamond(mark.ratio, &mut svg);
         } else {
             self.interval(mark, &mut svg);
         }
-        svg + "</svg>"
+        svg + "</svg></svg>"
     }
 
     fn ground(self, margin: f64, svg: &mut String) {
@@ -161,20 +165,20 @@ impl Axis {
         let (left, right) = (self.place(low.max(f64::MIN_POSITIVE)), self.place(high));
         let _ = write!(
             svg,
-            "<line class=\"bar\" x1=\"{left:.2}%\" x2=\"{right:.2}%\" y1=\"12\" y2=\"12\"/>"
+            "<line class=\"bar\" x1=\"{left:.2}%\" x2=\"{right:.2}%\" y1=\"0\" y2=\"0\"/>"
         );
         for (x, end, arrow) in [(left, low, "M0 -5 -7 0 0 5Z"), (right, high, "M0 -5 7 0 0 5Z")] {
             if self.holds(end) {
                 let _ = write!(
                     svg,
-                    "<line class=\"bar\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"8\" y2=\"16\"/>"
+                    "<line class=\"bar\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"-5\" y2=\"5\"/>"
                 );
             } else {
                 self.shape(x, arrow, svg);
             }
         }
         let x = self.place(mark.ratio);
-        let _ = write!(svg, "<circle class=\"dot\" cx=\"{x:.2}%\" cy=\"12\" r=\"4.5\"/>");
+        let _ = write!(svg, "<circle class=\"dot\" cx=\"{x:.2}%\" r=\"4.5\"/>");
     }
 
     fn diamond(self, ratio: f64, svg: &mut String) {
@@ -185,7 +189,7 @@ impl Axis {
     fn shape(self, x: f64, path: &str, svg: &mut String) {
         let _ = write!(
             svg,
-            "<svg x=\"{x:.2}%\" y=\"12\" overflow=\"visible\"><path class=\"dot\" d=\"{path}\"/></svg>"
+            "<svg x=\"{x:.2}%\" overflow=\"visible\"><path class=\"dot\" d=\"{path}\"/></svg>"
         );
     }
 }
@@ -193,10 +197,6 @@ impl Axis {
 fn tick_label(tick: f64) -> String {
     let text = format!("{tick:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 #[cfg(test)]
@@ -257,6 +257,6 @@ mod tests {
     #[test]
     fn words_are_escaped() {
         let axis = Axis { low: 0.1, high: 10.0 };
-        assert!(axis.row(&mark(1.0, None, None)).contains("a &quot;b&quot; &lt;c>"));
+        assert!(axis.row(&mark(1.0, None, None)).contains("a &quot;b&quot; &lt;c&gt;"));
     }
 }

@@ -213,11 +213,24 @@ fn folded(title: &str, content: &str) -> String {
     }
 }
 
-/// Text that Markdown shows as it is, on one line.
+/// Text that Markdown shows as it is, on one line; words between backticks
+/// stay code.
 fn escaped(text: &str) -> String {
+    let text = plain(text);
+    let code_is_closed = text.matches('`').count().is_multiple_of(2);
     let mut escaped = String::with_capacity(text.len());
-    for c in plain(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
+    let mut in_code = false;
+    for c in text.chars() {
+        let special = match c {
+            '`' if code_is_closed => {
+                in_code = !in_code;
+                false
+            }
+            '|' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '&' => !in_code,
+            _ => false,
+        };
+        if special {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -228,4 +241,20 @@ fn escaped(text: &str) -> String {
 /// An address that cannot end its link early.
 fn address(url: &str) -> String {
     plain(url).replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('|', "%7C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_tools_say_cannot_change_the_table() {
+        assert_eq!(escaped("a | b\n<details> *x*"), "a \\| b \\<details\\> \\*x\\*");
+    }
+
+    #[test]
+    fn code_stays_code_unless_it_is_left_open() {
+        assert_eq!(escaped("run `a_b | c` now"), "run `a_b \\| c` now");
+        assert_eq!(escaped("an open ` tick_"), "an open \\` tick\\_");
+    }
 }

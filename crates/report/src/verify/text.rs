@@ -15,6 +15,8 @@ use crate::layout::{WIDTH, columns, elide, plain, wrap};
 
 /// Up to this many claims, the evidence is spelled out below each.
 const FEW: usize = 3;
+/// Where text begins beside a label.
+const INDENT: usize = 12;
 /// Columns of the ids, unless all are shorter.
 const ID_COLUMNS: usize = 36;
 
@@ -80,35 +82,33 @@ impl Screen<'_> {
 
     /// A label in a column of its own, its text hanging beside it.
     fn hanging(&mut self, label: &str, text: &str) {
-        const INDENT: usize = 12;
         for (at, line) in wrap(text, INDENT, INDENT).iter().enumerate() {
             let label = if at == 0 { label } else { "" };
             self.line(&format!("  {label:<9} {line}"));
         }
     }
 
-    /// Items that are kept whole, three columns apart, hanging after a label.
+    /// Items that are kept whole where they can be, three columns apart,
+    /// hanging after a label.
     fn items(&mut self, label: &str, items: &[String]) {
-        const INDENT: usize = 12;
-        let mut line = String::new();
-        let mut label = label;
+        let mut lines: Vec<String> = Vec::new();
         for item in items.iter().map(|item| plain(item)) {
-            let gap = if line.is_empty() { 0 } else { 3 };
-            if gap > 0 && INDENT + columns(&line) + gap + columns(&item) > WIDTH {
-                self.hanging_exact(label, &line);
-                (label, line) = ("", String::new());
+            match lines.last_mut() {
+                Some(line) if INDENT + columns(line) + 3 + columns(&item) <= WIDTH => {
+                    line.push_str("   ");
+                    line.push_str(&item);
+                }
+                _ => lines.push(item),
             }
-            line.push_str(if line.is_empty() { "" } else { "   " });
-            line.push_str(&item);
         }
-        if INDENT + columns(&line) > WIDTH {
-            return self.hanging(label, &line);
+        for (at, line) in lines.iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            if INDENT + columns(line) > WIDTH {
+                self.hanging(label, line);
+            } else {
+                self.line(&format!("  {label:<9} {line}"));
+            }
         }
-        self.hanging_exact(label, &line);
-    }
-
-    fn hanging_exact(&mut self, label: &str, line: &str) {
-        self.line(&format!("  {label:<9} {line}"));
     }
 
     fn header(&mut self, document: &VerifyDocument) {
@@ -166,9 +166,9 @@ impl Screen<'_> {
     }
 
     fn claim(&mut self, claim: &ClaimRow, widest: usize) {
-        const INDENT: usize = 6;
+        const HANGING: usize = 6;
         let reason = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
-        let phrase = claim.verdict.map_or("", Verdict::phrase);
+        let phrase = phrase(claim);
         let id = claim.id.as_str();
         let head = 2 + columns(id).max(widest) + 2 + columns(phrase);
         let fits = head + 2 + columns(&plain(reason)) <= WIDTH;
@@ -186,10 +186,10 @@ impl Screen<'_> {
             self.line(&format!("  {strong}{id}{strong:#}{pad}  {verdict}  {reason}"));
         }
         if !fits {
-            self.indented(reason, INDENT);
+            self.indented(reason, HANGING);
         }
         for condition in &claim.conditions {
-            self.bullet(condition, INDENT);
+            self.bullet(condition, HANGING);
         }
     }
 
@@ -234,7 +234,7 @@ impl Screen<'_> {
         let folded: Vec<&&ClaimRow> = claims.iter().filter(folds).collect();
         let widest = folded.iter().map(|claim| columns(claim.id.as_str())).max().unwrap_or(0);
         for claim in folded {
-            let phrase = claim.verdict.map_or("", Verdict::phrase);
+            let phrase = phrase(claim);
             let text = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
             self.one_line(claim, widest.min(ID_COLUMNS), phrase, text);
         }
@@ -254,8 +254,7 @@ impl Screen<'_> {
 
     fn one_line(&mut self, claim: &ClaimRow, widest: usize, phrase: &str, text: &str) {
         let faint = self.style.faint;
-        let gap = if phrase.is_empty() { "" } else { "  " };
-        let head = format!("{:widest$}  {phrase}{gap}", claim.id);
+        let head = format!("{:widest$}  {phrase}  ", claim.id);
         let room = (WIDTH - 2).saturating_sub(columns(&head));
         let line = match room {
             0..8 => elide(claim.id.as_str(), WIDTH - 2),
@@ -287,6 +286,11 @@ impl Screen<'_> {
             self.line(&format!("  {strong}{line}{strong:#}"));
         }
     }
+}
+
+/// The verdict; in a list, what the claim would rest on.
+fn phrase(claim: &ClaimRow) -> &'static str {
+    claim.verdict.map_or(claim.kind.name(), Verdict::phrase)
 }
 
 /// The parts joined by dots, to be broken only between them.

@@ -2,7 +2,7 @@
 //! sides, so that it cannot be read the wrong way round.
 
 use jiff::civil::Date;
-use model::{Environment, Metric, Scale, Toolchain, ToolchainState, Unit};
+use model::{Environment, Metric, Scale, Tier, Toolchain, ToolchainState, Unit};
 
 use super::document::{EvidenceRow, Measured, SelfCheckRow, Shown};
 use crate::quantity::{self, count, percent, quantity, ratio};
@@ -34,8 +34,21 @@ impl EvidenceRow {
 
     /// Where: `hello greet, static`.
     pub(crate) fn place(&self) -> String {
+        format!("{}, {}", self.program(), self.build())
+    }
+
+    /// Which program at what: `hello greet`.
+    pub(crate) fn program(&self) -> String {
         let case = self.case.as_ref().map(|case| format!(" {case}")).unwrap_or_default();
-        format!("{}{case}, {}", self.experiment.name(), self.profile)
+        format!("{}{case}", self.experiment.name())
+    }
+
+    /// How it was built, and the tier unless it is the headline's.
+    pub(crate) fn build(&self) -> String {
+        match self.tier {
+            Tier::Idiomatic => self.profile.to_string(),
+            tier => format!("{}, {tier}", self.profile),
+        }
     }
 
     /// `rust 0.61x of go`; `None` if there is no such number.
@@ -119,7 +132,10 @@ impl EvidenceRow {
         let phrase = match self.finding {
             Shown::Below => format!("{above} less, beyond the margin"),
             Shown::Above => format!("{above} more, beyond the margin"),
-            Shown::Inside => "no difference that matters".to_owned(),
+            Shown::Inside => match self.below_floor() {
+                Some(floor) => format!("no difference that matters: less than {floor} apart"),
+                None => "no difference that matters".to_owned(),
+            },
             Shown::Differs => "differs, size unclear".to_owned(),
             Shown::Inconclusive => "inconclusive".to_owned(),
             Shown::NotComparable => "not comparable".to_owned(),
@@ -130,6 +146,31 @@ impl EvidenceRow {
         let needed = self.more_pairs.map(|pairs| format!(", about {pairs} more pairs needed"));
         let why = self.why.as_ref().map(|why| format!(": {why}"));
         format!("{phrase}{}{}", needed.unwrap_or_default(), why.unwrap_or_default())
+    }
+
+    /// The same in two or three words, beside a plot.
+    pub(crate) fn finding_in_short(&self) -> String {
+        let phrase = match self.finding {
+            Shown::Below | Shown::Above => "beyond the margin",
+            Shown::Inside => match self.below_floor() {
+                Some(floor) => return format!("less than {floor} apart"),
+                None => "within the margin",
+            },
+            Shown::Differs => "straddles the margin",
+            Shown::Inconclusive => "inconclusive",
+            Shown::NotComparable => "not comparable",
+            Shown::NotRun => "not run",
+            Shown::AsSaid => "as said",
+            Shown::NotAsSaid => "not as said",
+        };
+        phrase.to_owned()
+    }
+
+    /// The floor, if it is what makes a ratio beyond the margin not matter.
+    fn below_floor(&self) -> Option<String> {
+        let (ratio, margin, floor) = (self.ratio?, self.margin?, self.floor?);
+        let beyond = ratio > margin || ratio < margin.recip();
+        (beyond && self.scale == Scale::Ratio).then(|| quantity(floor, self.unit))
     }
 
     /// Whether the measurement settled something.

@@ -33,7 +33,8 @@ struct MetricView {
 
 #[derive(Serialize)]
 struct PlotRow {
-    place: String,
+    program: String,
+    build: String,
     svg: String,
     words: String,
     absolute: Option<String>,
@@ -85,11 +86,12 @@ impl Cells {
         let rows: Vec<PlotRow> = of_metric
             .filter_map(|row| {
                 Some(PlotRow {
-                    place: row.place(),
+                    program: row.program(),
+                    build: row.build(),
                     svg: self.svg(row)?,
                     words: row.headline()?,
                     absolute: row.absolute(),
-                    finding: row.finding_words(),
+                    finding: row.finding_in_short(),
                 })
             })
             .collect();

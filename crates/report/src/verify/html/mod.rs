@@ -13,15 +13,16 @@ mod place;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Output, State, Value};
 use model::Verdict;
 use serde::Serialize;
 
 use super::document::{ClaimRow, VerifyDocument};
 use super::tone::{did_not_survive, sign};
 use crate::layout::elide;
+use crate::markup::escaped;
 use crate::prose;
 
 /// A page that could not be made: a fault of Evenhand, not of its input.
@@ -147,15 +148,20 @@ impl VerifyDocument {
 
     fn counts_line(&self) -> String {
         let counts = self.coverage;
-        let mut parts = vec![
-            format!("{} sentences, {} of them contested", counts.claims, counts.contested),
-            format!("{} tested here", counts.run),
+        let part = |number: u32, one: &str, more: &str| match number {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            _ => Some(format!("{number} {more}")),
+        };
+        let parts = [
+            part(counts.claims, "sentence", "sentences"),
+            part(counts.contested, "contested", "contested"),
+            part(counts.run, "tested here", "tested here"),
+            part(counts.documented, "rests on a dated source", "rest on a dated source"),
+            part(counts.judgement, "is left to your judgement", "are left to your judgement"),
+            part(counts.not_run, "not run", "not run"),
         ];
-        parts.push(format!("{} rest on a dated source", counts.documented));
-        parts.push(format!("{} are left to your judgement", counts.judgement));
-        parts.push(format!("{} not run", counts.not_run));
-        parts.retain(|part| !part.starts_with("0 "));
-        parts.join(" · ")
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     fn not_run(&self) -> Vec<Reason> {
@@ -175,7 +181,7 @@ impl VerifyDocument {
 fn named(claim: &ClaimRow) -> Named {
     Named {
         id: claim.id.to_string(),
-        text: elide(&claim.text, 90),
+        text: elide(&claim.text, 90).replace('`', ""),
         phrase: claim.verdict.map_or("not judged", Verdict::phrase),
         sign: sign(claim.verdict),
     }
@@ -226,9 +232,25 @@ fn templates() -> Result<Environment<'static>, PageError> {
     let mut templates = Environment::new();
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+    templates.set_formatter(format);
     templates.add_template("page.html", include_str!("page.html"))?;
     templates.add_template("claim.html", include_str!("claim.html"))?;
     Ok(templates)
+}
+
+/// Escapes what HTML needs escaped and no more: the engine's own way also
+/// rewrites every slash, and addresses could not be read in the source.
+fn format(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => {
+            Ok(out.write_str(&escaped(text))?)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    }
 }
 
 /// A day as people write it: `22 November 2026`.

@@ -1,0 +1,217 @@
+//! What `verify` shows, in every format, of a judgement with every verdict and
+//! every finding.
+
+mod sample;
+
+use report::Style;
+use report::verify::VerifyDocument;
+use unicode_width::UnicodeWidthStr;
+
+fn plain(document: &VerifyDocument) -> String {
+    document.text(&Style::plain(), Some("evenhand/rust-vs-go.html"))
+}
+
+/// Every format of the document.
+fn formats(document: &VerifyDocument) -> [(&'static str, String); 4] {
+    [
+        ("text", plain(document)),
+        ("markdown", document.markdown()),
+        ("json", document.json().expect("JSON")),
+        ("html", document.html().expect("a page")),
+    ]
+}
+
+/// The tags that make up the page's structure, with what names them.
+fn outline(html: &str) -> String {
+    const SHOWN: [&str; 14] = [
+        "h1", "h2", "h3", "nav", "main", "aside", "article", "section", "details", "summary",
+        "table", "footer", "svg", "button",
+    ];
+    let mut lines = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let (tag, text) = tag.split_once('>').unwrap_or((tag, ""));
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        if !SHOWN.contains(&name) || tag.contains("overflow=") {
+            continue;
+        }
+        let attribute = |name: &str| {
+            let value = tag.split_once(&format!(" {name}=\""))?.1.split('"').next()?;
+            Some(format!(" {name}={value}"))
+        };
+        let attributes: String =
+            ["id", "class", "aria-label"].into_iter().filter_map(attribute).collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        lines.push(format!("{name}{attributes} {text}").trim_end().to_owned());
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn text_for_a_terminal() {
+    insta::assert_snapshot!(plain(&sample::document()));
+}
+
+#[test]
+fn text_of_few_claims_spells_out_the_evidence() {
+    insta::assert_snapshot!(plain(&sample::only(&[
+        "speed/close-to-the-machine",
+        "learning/rust-higher",
+        "tail/collector-pauses",
+    ])));
+}
+
+#[test]
+fn text_of_a_list_shows_sentences_without_verdicts() {
+    insta::assert_snapshot!(sample::list().text(&Style::plain(), None));
+}
+
+#[test]
+fn markdown_for_a_pull_request() {
+    insta::assert_snapshot!(sample::document().markdown());
+}
+
+#[test]
+fn json_is_frozen() {
+    insta::assert_snapshot!(sample::document().json().unwrap());
+}
+
+#[test]
+fn json_of_a_list_keeps_the_shape() {
+    let json: serde_json::Value = serde_json::from_str(&sample::list().json().unwrap()).unwrap();
+    let claims = json["claims"].as_array().unwrap();
+    assert_eq!(claims.len(), 17);
+    assert!(claims.iter().all(|claim| claim["verdict"].is_null()));
+    assert!(claims.iter().all(|claim| claim["evidence"].as_array().unwrap().is_empty()));
+    assert!(json["environment"].is_null() && json["run"].is_null());
+}
+
+#[test]
+fn json_keys_come_in_the_order_that_was_promised() {
+    let json = sample::document().json().unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let keys = |value: &serde_json::Value| {
+        value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ")
+    };
+    assert!(keys(&json).starts_with("schema pack environment coverage self_check claims"));
+    assert_eq!(keys(&json["coverage"]), "claims contested run documented judgement not_run");
+    assert!(keys(&json["self_check"][0]).starts_with("workload metric side ratio low high"));
+    let claim = &json["claims"][2];
+    assert!(
+        keys(claim)
+            .starts_with("id ref dimension standing kind verdict reason experiments evidence")
+    );
+    assert!(keys(&claim["evidence"][0]).starts_with(
+        "experiment metric unit profile tier numerator denominator scale ratio difference low high \
+         level pairs margin floor favours values"
+    ));
+    assert_eq!(keys(&claim["evidence"][0]["values"]), "rust go");
+}
+
+#[test]
+fn the_page_keeps_its_structure() {
+    insta::assert_snapshot!(outline(&sample::document().html().unwrap()));
+}
+
+#[test]
+fn every_sentence_is_on_the_page_once_with_a_link_to_it() {
+    let document = sample::document();
+    let html = document.html().unwrap();
+    for claim in &document.claims {
+        let place = format!(" id=\"{}\">", claim.id);
+        assert_eq!(html.matches(&place).count(), 1, "{}", claim.id);
+        assert!(html.contains(&format!("href=\"#{}\"", claim.id)), "{}", claim.id);
+    }
+}
+
+#[test]
+fn the_page_needs_no_network() {
+    for document in [sample::document(), sample::list()] {
+        let html = document.html().unwrap();
+        for (at, _) in html.match_indices("http") {
+            let before = &html[..at];
+            let cited = before.ends_with("<a href=\"") || before.ends_with("<meta ");
+            assert!(cited, "{}", &html[at.saturating_sub(60)..at + 40]);
+        }
+        for fetch in ["src=", "url(", "@import", "<link", "<img", "<iframe", "fetch("] {
+            assert!(!html.contains(fetch), "{fetch}");
+        }
+    }
+}
+
+#[test]
+fn no_format_tells_who_or_where() {
+    for (format, text) in formats(&sample::document()) {
+        for private in ["tower7", "/home/", "ada/pack"] {
+            assert!(!text.contains(private), "{format} holds {private}");
+        }
+        let text = text.replace('\\', "");
+        assert!(text.contains("build failed: ~/pack/hello on this machine"), "{format}");
+    }
+}
+
+#[test]
+fn the_guide_reads_as_an_article_with_every_chip_hidden() {
+    let html = sample::document().html().unwrap();
+    let article = html.split("<article>").nth(1).unwrap().split("</article>").next().unwrap();
+    let mut shown = String::new();
+    let mut rest = article;
+    while let Some((before, after)) = rest.split_once(" <span class=\"chip") {
+        shown.push_str(before);
+        rest = after.split_once("</details>").unwrap().1;
+    }
+    shown.push_str(rest);
+    assert!(shown.contains("beside it.</span> <details"), "{shown}");
+    assert!(shown.contains("open source.</span> If that is all"), "{shown}");
+}
+
+#[test]
+fn sentences_that_fell_are_named_above_the_article() {
+    let html = sample::document().html().unwrap();
+    let aside = html.split("<aside").nth(1).unwrap().split("</aside>").next().unwrap();
+    for id in ["footprint/cold-start", "build/rust-checks-fast", "watch/generics"] {
+        assert!(aside.contains(&format!("href=\"#{id}\"")), "{aside}");
+    }
+    assert_eq!(aside.matches("href=").count(), 3);
+    assert!(html.find("<aside") < html.find("<article"));
+}
+
+#[test]
+fn a_run_that_refuted_nothing_says_so() {
+    let html = sample::only(&["footprint/small-runtime", "footprint/no-collector"]).html().unwrap();
+    assert!(html.contains("Every sentence that was put to the test here stands."));
+    let html = sample::only(&["speed/json", "footprint/small-runtime"]).html().unwrap();
+    assert!(html.contains("No sentence was refuted here"));
+}
+
+#[test]
+fn no_total_score_rank_or_share_is_shown() {
+    for (format, text) in formats(&sample::document()) {
+        let lower = text.to_lowercase();
+        for total in ["score", "winner", "rank", "% of claims", "% of the claims"] {
+            assert!(!lower.contains(total), "{format} holds {total}");
+        }
+    }
+}
+
+#[test]
+fn colour_adds_escape_sequences_and_nothing_else() {
+    let document = sample::document();
+    let coloured = document.text(&Style::coloured(), Some("evenhand/rust-vs-go.html"));
+    let mut stripped = String::new();
+    let mut rest = coloured.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        stripped.push_str(before);
+        rest = after.split_once('m').unwrap().1;
+    }
+    stripped.push_str(rest);
+    let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    assert!(coloured.contains('\u{1b}'));
+    assert_eq!(trimmed(&stripped), trimmed(&plain(&document)));
+}
+
+#[test]
+fn the_sample_fits_eighty_columns() {
+    for line in plain(&sample::document()).lines() {
+        assert!(line.width() <= 80, "{line}");
+    }
+}
