@@ -50,7 +50,7 @@ fn keys(schema: &serde_json::Value, found: &mut Vec<String>) {
         ["ClaimRow", "CoverageCounts", "EvidenceRow", "RunHead", "SelfCheckRow", "SourceRow"];
     let objects = std::iter::once(schema).chain(OURS.map(|name| &schema["$defs"][name]));
     for object in objects {
-        found.extend(object["properties"].as_object().unwrap().keys().cloned());
+        found.extend(object["properties"].as_object().expect("an object").keys().cloned());
     }
 }
 
