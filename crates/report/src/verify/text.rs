@@ -168,7 +168,7 @@ impl Screen<'_> {
     fn claim(&mut self, claim: &ClaimRow, widest: usize) {
         const HANGING: usize = 6;
         let reason = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
-        let phrase = phrase(claim);
+        let phrase = claim.phrase();
         let id = claim.id.as_str();
         let head = 2 + columns(id).max(widest) + 2 + columns(phrase);
         let fits = head + 2 + columns(&plain(reason)) <= WIDTH;
@@ -234,7 +234,7 @@ impl Screen<'_> {
         let folded: Vec<&&ClaimRow> = claims.iter().filter(folds).collect();
         let widest = folded.iter().map(|claim| columns(claim.id.as_str())).max().unwrap_or(0);
         for claim in folded {
-            let phrase = phrase(claim);
+            let phrase = claim.phrase();
             let text = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
             self.one_line(claim, widest.min(ID_COLUMNS), phrase, text);
         }
@@ -286,11 +286,6 @@ impl Screen<'_> {
             self.line(&format!("  {strong}{line}{strong:#}"));
         }
     }
-}
-
-/// The verdict; in a list, what the claim would rest on.
-fn phrase(claim: &ClaimRow) -> &'static str {
-    claim.verdict.map_or(claim.kind.name(), Verdict::phrase)
 }
 
 /// The parts joined by dots, to be broken only between them.

@@ -2,9 +2,9 @@
 //! sides, so that it cannot be read the wrong way round.
 
 use jiff::civil::Date;
-use model::{Environment, Metric, Scale, Tier, Toolchain, ToolchainState, Unit};
+use model::{Environment, Metric, Scale, Tier, Toolchain, ToolchainState, Unit, Verdict};
 
-use super::document::{EvidenceRow, Measured, SelfCheckRow, Shown};
+use super::document::{ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown};
 use crate::quantity::{self, count, percent, quantity, ratio};
 
 /// A metric for people.
@@ -20,6 +20,13 @@ pub(crate) fn metric_title(metric: Metric) -> &'static str {
         Metric::BuildIncremental => "incremental build",
         Metric::BuildIncrementalCpu => "incremental build, CPU time",
         Metric::Dependencies => "dependencies",
+    }
+}
+
+impl ClaimRow {
+    /// The verdict; in a list, what the claim would rest on.
+    pub(crate) fn phrase(&self) -> &'static str {
+        self.verdict.map_or(self.kind.name(), Verdict::phrase)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use minijinja::Environment;
 use minijinja::value::Serde;
-use model::{Profile, Verdict};
+use model::Profile;
 use serde::Serialize;
 
 use super::cells::Cells;
@@ -91,7 +91,7 @@ impl Writer<'_> {
             id: claim.id.to_string(),
             reference: claim.reference.clone(),
             text: prose::sentence(&claim.text),
-            phrase: claim.verdict.map_or("not judged", Verdict::phrase),
+            phrase: claim.phrase(),
             sign: sign(claim.verdict),
             tone: Tone::of(claim.verdict).class(),
             reason: claim.reason.clone(),

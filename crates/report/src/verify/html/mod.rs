@@ -182,7 +182,7 @@ fn named(claim: &ClaimRow) -> Named {
     Named {
         id: claim.id.to_string(),
         text: elide(&claim.text, 90).replace('`', ""),
-        phrase: claim.verdict.map_or("not judged", Verdict::phrase),
+        phrase: claim.phrase(),
         sign: sign(claim.verdict),
     }
 }
