@@ -17,13 +17,20 @@ use model::{Claim, ClaimId, ClaimKind, Comparison, RunFacts, Standing, Verdict};
 
 pub use judgement::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
 
-/// Judges the claims of a run's plan by what was seen, as of a day.
-pub fn judge(comparison: &Comparison, facts: &RunFacts, as_of: Date) -> Judgement {
+/// Judges the claims of a run's plan by what was seen, as of a day; only the
+/// `wanted` ones unless that is empty.
+pub fn judge(
+    comparison: &Comparison,
+    facts: &RunFacts,
+    wanted: &[ClaimId],
+    as_of: Date,
+) -> Judgement {
     let cells = claim::JudgedCells::of(facts);
     let claims: Vec<JudgedClaim> = comparison
         .claims
         .iter()
         .filter(|claim| facts.run.plan.claims.contains(&claim.id))
+        .filter(|claim| wanted.is_empty() || wanted.contains(&claim.id))
         .map(|claim| claim::judge(comparison, claim, facts, &cells, as_of))
         .collect();
     Judgement {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use model::{Cell, Claim, ClaimId, Comparison, Plan, PlanMode, Workload, WorkloadId};
+use crate::progress::PILOT_BLOCKS;
+use model::{Activity, Cell, Claim, ClaimId, Comparison, Plan, PlanMode, Workload, WorkloadId};
 
 /// What the user asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,7 @@ pub enum PlanError {
 /// Seconds for the timed blocks when no budget is given.
 fn default_budget(mode: PlanMode) -> f64 {
     match mode {
-        PlanMode::Quick => 150.0,
+        PlanMode::Quick => 240.0,
         PlanMode::Full => 1200.0,
     }
 }
@@ -127,6 +128,40 @@ fn in_mode(comparison: &Comparison, workload: &WorkloadId, mode: PlanMode) -> bo
     match mode {
         PlanMode::Full => true,
         PlanMode::Quick => comparison.workloads.get(workload).is_some_and(|w| w.quick),
+    }
+}
+
+/// How long a run will take at most, told before it starts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Forecast {
+    /// Pilots and timed blocks.
+    pub measuring_seconds: f64,
+    /// Building every program once, if none is in the cache.
+    pub building_seconds: f64,
+}
+
+/// Seconds that building one program of one side takes, roughly.
+const BUILD_SECONDS: f64 = 6.0;
+/// Seconds that a trial takes beside the program's own time, roughly.
+const TRIAL_SECONDS: f64 = 0.01;
+
+/// How long a plan will take at most.
+pub fn forecast(comparison: &Comparison, plan: &Plan) -> Forecast {
+    let sides = comparison.sides.len() as f64;
+    let pilot = |workload: &Workload| {
+        let series = plan.series().into_iter().filter(|series| {
+            series.workload == workload.id
+                && matches!(series.activity, Activity::Run | Activity::Memory)
+        });
+        let trials = series.count() as f64 * f64::from(PILOT_BLOCKS) * sides * 2.0;
+        trials * (workload.expected_seconds + TRIAL_SECONDS)
+    };
+    let workloads = workloads(comparison, plan);
+    let builds: usize = workloads.iter().map(|workload| workload.profiles.len()).sum();
+    Forecast {
+        measuring_seconds: plan.budget_seconds
+            + workloads.iter().map(|workload| pilot(workload)).sum::<f64>(),
+        building_seconds: builds as f64 * sides * BUILD_SECONDS,
     }
 }
 

@@ -103,7 +103,7 @@ pub enum StoreError {
         run: RunId,
     },
     /// No run has that id.
-    #[error("there is no run {run} in the store {path}; `evenhand history` lists what there is")]
+    #[error("there is no run {run} in the store {path}")]
     NoSuchRun {
         /// The store.
         path: PathBuf,

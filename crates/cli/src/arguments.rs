@@ -1,0 +1,165 @@
+//! The command line. First lines are orders; the long help tells when one would
+//! want it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use model::{ClaimId, Verdict};
+
+/// Rust or Go? Every sentence of the comparison, run on your machine
+///
+/// Evenhand binds each sentence of a comparison to an experiment, a dated source or an open
+/// admission; runs the experiments here; and writes the page back with the evidence.
+///
+/// Exit codes: 0 done · 1 not as expected · 2 usage or pack fault · 3 nothing could be measured ·
+/// 4 the programs disagree · 70 a bug · 130 stopped by Ctrl-C.
+#[derive(Debug, Parser)]
+#[command(name = "evenhand", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the comparison, or the claims named, and write the page
+    Verify(VerifyArguments),
+    /// Tell what this machine can measure, and what each missing thing costs
+    Doctor(DoctorArguments),
+    /// Check a pack for faults
+    #[command(subcommand)]
+    Pack(PackCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackCommand {
+    /// Check that every file of a pack says something that can be run
+    ///
+    /// Reads every file, reports every fault with file, line and a way out, makes the inputs and
+    /// compares their hashes. Without a path, checks the packs inside the program.
+    Check(PackCheckArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackCheckArguments {
+    /// The pack's folder, which holds comparison.toml
+    pub(crate) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArguments {
+    #[command(flatten)]
+    pub(crate) pack: PackArguments,
+    /// Use caches only, never the network
+    #[arg(long)]
+    pub(crate) offline: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PackArguments {
+    /// A pack inside the program, or a folder with comparison.toml
+    #[arg(long, value_name = "NAME|DIR", default_value = "rust-vs-go")]
+    pub(crate) pack: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// Claims such as footprint/small-runtime; none: all of them
+    pub(crate) claims: Vec<ClaimId>,
+    /// Run the quick workloads, a few minutes (this is what happens without a flag)
+    #[arg(long, conflicts_with = "full")]
+    pub(crate) quick: bool,
+    /// Run every workload, with a longer budget
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// List the claims and run nothing
+    #[arg(long, conflicts_with_all = ["from_store", "full", "quick", "expect"])]
+    pub(crate) list: bool,
+    /// Spend at most this long on timed blocks and builds, such as 90s, 10m or 1h
+    ///
+    /// Building the programs and the first blocks of each come on top.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) budget: Option<Duration>,
+    /// Draw every order from this seed, to lay out a run again; drawn at random if not given
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Keep observations in this folder instead of the platform's data folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Use caches only, never the network
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Judge the newest stored run again and measure nothing
+    #[arg(long, conflicts_with_all = ["full", "quick", "budget", "seed"])]
+    pub(crate) from_store: bool,
+    #[command(flatten)]
+    pub(crate) pack: PackArguments,
+    /// Exit with 1 unless every claim named has this verdict
+    #[arg(long, value_name = "VERDICT", requires = "claims")]
+    pub(crate) expect: Option<Verdict>,
+    /// Exit with 3 if a claim that was run is inconclusive
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Run timed trials under a real-time priority: less noise in wall time, needs the right to
+    #[arg(long)]
+    pub(crate) realtime: bool,
+    /// The form of the result on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Write the result to this file; the ending decides: .html, .json, .md or .txt
+    ///
+    /// May be given more than once. The page goes to evenhand/<pack>.html unless an .html file is
+    /// named here.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) output: Vec<PathBuf>,
+}
+
+/// Forms of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs; see docs/json.md
+    Json,
+    /// The page
+    Html,
+}
+
+/// Reads `90s`, `10m`, `1h`, `1m30s`, or seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let help = || format!("`{text}` is not a duration such as 90s, 10m or 1h");
+    let positive = |seconds: f64| {
+        (seconds.is_finite() && seconds > 0.0).then(|| Duration::from_secs_f64(seconds))
+    };
+    if let Ok(seconds) = text.parse::<f64>() {
+        return positive(seconds).ok_or_else(help);
+    }
+    let span: jiff::SignedDuration = text.parse().map_err(|_| help())?;
+    positive(span.as_secs_f64()).ok_or_else(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_budget_is_written_as_people_write_durations() {
+        for (text, seconds) in
+            [("90s", 90.0), ("10m", 600.0), ("1h", 3600.0), ("1m30s", 90.0), ("45", 45.0)]
+        {
+            assert_eq!(duration(text), Ok(Duration::from_secs_f64(seconds)), "{text}");
+        }
+        for bad in ["0", "-5s", "soon", "", "1y", "nan"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! `evenhand verify`: runs the comparison, or judges stored facts again, and
+//! writes the page.
+
+use std::path::Path;
+
+use jiff::{Timestamp, Zoned};
+use judge::Judgement;
+use lab::{Selection, Settings, Step, Stop};
+use launch::Launcher;
+use model::{Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
+use report::verify::{RunView, VerifyDocument, VerifyInput};
+use store::Store;
+
+use crate::arguments::VerifyArguments;
+use crate::failure::{Exit, Failure};
+use crate::interrupt::Interrupt;
+use crate::keeper::Keeper;
+use crate::output::{self, Outputs};
+use crate::progress::Progress;
+use crate::{conceal, folders};
+
+/// What a run of the command has to go on.
+struct Facts {
+    facts: RunFacts,
+    interrupted: bool,
+}
+
+pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
+    let cache = folders::cache()?;
+    let comparison = super::read(&arguments.pack.pack, &cache)?;
+    let outputs = Outputs::plan(&arguments.output, &comparison.pack)?;
+    if arguments.list {
+        return list(arguments, &comparison);
+    }
+    let store = folders::store(arguments.store.as_deref())?;
+    let found = if arguments.from_store {
+        stored(&comparison, &store)?
+    } else {
+        measured(arguments, &comparison, &store, &cache)?
+    };
+    let today = Zoned::now().date();
+    let judgement = judge::judge(&comparison, &found.facts, &arguments.claims, today);
+    let repeat = repeat(arguments, &found.facts);
+    let document = document(&comparison, &judgement, Some((&found.facts, &repeat)));
+    outputs.write(&document)?;
+    output::print(&document, arguments.format, Some(&outputs.page()))?;
+    Ok(exit(arguments, &found, &judgement))
+}
+
+fn document(
+    comparison: &Comparison,
+    judgement: &Judgement,
+    run: Option<(&RunFacts, &str)>,
+) -> VerifyDocument {
+    VerifyDocument::new(&VerifyInput {
+        comparison,
+        judgement,
+        run: run.map(|(facts, repeat)| RunView { facts, repeat }),
+        version: env!("CARGO_PKG_VERSION"),
+        conceal: &conceal::words(),
+    })
+}
+
+fn list(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Exit, Failure> {
+    if let Some(id) = arguments.claims.iter().find(|id| comparison.claim(id).is_none()) {
+        return Err(Failure::usage(format!("no claim `{id}` in {}", comparison.pack))
+            .hint("`evenhand verify --list` shows them all"));
+    }
+    let judgement = judge::list(comparison, &arguments.claims, Zoned::now().date());
+    output::print(&document(comparison, &judgement, None), arguments.format, None)?;
+    Ok(Exit::Done)
+}
+
+fn stored(comparison: &Comparison, path: &Path) -> Result<Facts, Failure> {
+    let reader = Store::open_for_reading(path)?;
+    let id = reader.latest(&comparison.pack)?.ok_or_else(|| {
+        Failure::usage(format!("no run of {} in {}", comparison.pack, path.display()))
+            .hint("`evenhand verify` makes one")
+    })?;
+    Ok(Facts { facts: reader.facts_of(&id)?, interrupted: false })
+}
+
+fn measured(
+    arguments: &VerifyArguments,
+    comparison: &Comparison,
+    path: &Path,
+    cache: &Path,
+) -> Result<Facts, Failure> {
+    let plan = plan(arguments, comparison)?;
+    let mut store = Store::open(path)?;
+    let interrupt = Interrupt::listen()?;
+    let mut progress = Progress::new();
+    progress.line(&forecast(comparison, &plan));
+    progress.step(Step::Environment);
+    let launcher = Launcher::current_exe();
+    let environment = lab::environment::know(comparison, &launcher, cache, arguments.offline);
+    let seed = arguments.seed;
+    let (facts, resumed) = begin(&mut store, comparison, plan, environment, seed)?;
+    if resumed {
+        let trials = facts.trials.len();
+        progress.line(&format!("  going on with run {}: {trials} trials are stored", facts.run.id));
+    }
+    let run = facts.run.clone();
+    let settings = Settings {
+        launcher,
+        cache: cache.to_owned(),
+        offline: arguments.offline,
+        realtime: arguments.realtime,
+    };
+    let prior = facts.clone();
+    let mut keeper = Keeper::new(comparison, &mut store, &mut progress, &interrupt, facts);
+    let ended =
+        lab::run(comparison, &run.plan, &run.environment, Some(&prior), &settings, &mut keeper);
+    if let Some(error) = keeper.into_failure() {
+        return Err(error.into());
+    }
+    progress.clear();
+    let end = match ended {
+        Ok(end) => end,
+        Err(Stop::Interrupted | Stop::ObserverFailed) => RunEnd::Interrupted,
+    };
+    store.end_run(&run.id, end, Timestamp::now())?;
+    let interrupted = end == RunEnd::Interrupted;
+    if interrupted {
+        progress.line("  stopped; this is what is known. The same command goes on from here.");
+    }
+    Ok(Facts { facts: store.facts_of(&run.id)?, interrupted })
+}
+
+fn plan(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Plan, Failure> {
+    let selection = Selection {
+        claims: arguments.claims.clone(),
+        mode: if arguments.full { PlanMode::Full } else { PlanMode::Quick },
+        budget_seconds: arguments.budget.map(|budget| budget.as_secs_f64()),
+        seed: arguments.seed.unwrap_or_else(rand::random),
+    };
+    Ok(lab::plan::choose(comparison, &selection)?)
+}
+
+/// Told before anything is started.
+fn forecast(comparison: &Comparison, plan: &Plan) -> String {
+    let forecast = lab::plan::forecast(comparison, plan);
+    let minutes = |seconds: f64| match seconds {
+        s if s < 90.0 => format!("{:.0} s", (s / 5.0).ceil() * 5.0),
+        s => format!("{:.0} min", (s / 60.0).ceil()),
+    };
+    format!(
+        "{} · {} claims, {} cells over {} workloads: at most about {}\n  \
+         (building the programs for the first time: about {} more)",
+        comparison.pack,
+        plan.claims.len(),
+        plan.cells.len(),
+        plan.workloads.len(),
+        minutes(forecast.measuring_seconds),
+        minutes(forecast.building_seconds),
+    )
+}
+
+/// Goes on with an unfinished run of the same plan on the same machine, or
+/// begins a new one.
+fn begin(
+    store: &mut Store,
+    comparison: &Comparison,
+    plan: Plan,
+    environment: model::Environment,
+    seed: Option<u64>,
+) -> Result<(RunFacts, bool), Failure> {
+    let alike = |old: &Plan| {
+        let seed_will_do = seed.is_none_or(|seed| seed == old.seed);
+        let new = Plan { seed: old.seed, budget_seconds: old.budget_seconds, ..plan.clone() };
+        seed_will_do && *old == new
+    };
+    let unfinished = store.unfinished(&comparison.hash, &environment.fingerprint, alike)?;
+    if let Some(run) = unfinished {
+        let mut facts = store.facts_of(&run.id)?;
+        facts.run.plan.budget_seconds = plan.budget_seconds;
+        return Ok((facts, true));
+    }
+    let started = Timestamp::now();
+    let run = Run {
+        id: run_id(started)?,
+        pack: comparison.pack.clone(),
+        pack_hash: comparison.hash.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started,
+        plan,
+        environment,
+    };
+    store.begin_run(&run)?;
+    let empty = RunFacts { run, trials: vec![], facts: vec![], notes: vec![], end: None };
+    Ok((empty, false))
+}
+
+/// The day, and enough randomness to tell two runs of a day apart.
+fn run_id(started: Timestamp) -> Result<RunId, Failure> {
+    let day = started.strftime("%Y%m%d-%H%M%S");
+    let tail: u16 = rand::random();
+    format!("{day}-{tail:04x}")
+        .parse()
+        .map_err(|error| Failure::new(crate::failure::Kind::Bug, &error))
+}
+
+/// The command that lays the run out again.
+fn repeat(arguments: &VerifyArguments, facts: &RunFacts) -> String {
+    let mut words = vec!["evenhand verify".to_owned()];
+    words.extend(arguments.claims.iter().map(ToString::to_string));
+    words.push(format!("--{}", facts.run.plan.mode));
+    if arguments.pack.pack != facts.run.pack {
+        words.push(format!("--pack {}", arguments.pack.pack));
+    }
+    words.push(format!("--seed {}", facts.run.plan.seed));
+    words.join(" ")
+}
+
+fn exit(arguments: &VerifyArguments, found: &Facts, judgement: &Judgement) -> Exit {
+    if found.interrupted {
+        return Exit::Interrupted;
+    }
+    if let Some(expected) = arguments.expect {
+        let met = judgement.claims.iter().all(|claim| claim.verdict == Some(expected));
+        return if met { Exit::Done } else { Exit::Unexpected };
+    }
+    if every_workload_disagrees(&found.facts) {
+        return Exit::Disagree;
+    }
+    let nothing = judgement.coverage.run == 0 && judgement.coverage.not_run > 0;
+    let undecided = |claim: &judge::JudgedClaim| claim.verdict == Some(Verdict::Inconclusive);
+    if nothing || (arguments.strict && judgement.claims.iter().any(undecided)) {
+        return Exit::NothingMeasured;
+    }
+    Exit::Done
+}
+
+fn every_workload_disagrees(facts: &RunFacts) -> bool {
+    let planned = &facts.run.plan.workloads;
+    let disagrees = |id| {
+        facts
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Disagree && note.workload.as_ref() == Some(id))
+    };
+    !planned.is_empty() && planned.iter().all(disagrees)
+}

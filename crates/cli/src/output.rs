@@ -1,0 +1,119 @@
+//! Where documents go: standard output, and files whose ending names the form.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use report::Style;
+use report::verify::VerifyDocument;
+
+use crate::arguments::Format;
+use crate::failure::{Failure, Kind};
+
+/// Files to write, each in its form, and where the page is among them.
+#[derive(Debug)]
+pub(crate) struct Outputs {
+    files: Vec<(PathBuf, Format)>,
+    page: PathBuf,
+}
+
+impl Outputs {
+    /// The files named, and the page where it is not among them.
+    pub(crate) fn plan(named: &[PathBuf], pack: &str) -> Result<Self, Failure> {
+        let mut files: Vec<(PathBuf, Format)> = Vec::new();
+        for path in named {
+            files.push((path.clone(), form_of(path)?));
+        }
+        let page = match files.iter().find(|(_, form)| *form == Format::Html) {
+            Some((path, _)) => path.clone(),
+            None => {
+                let path = Path::new("evenhand").join(format!("{pack}.html"));
+                files.push((path.clone(), Format::Html));
+                path
+            }
+        };
+        Ok(Self { files, page })
+    }
+
+    /// Writes every file.
+    pub(crate) fn write(&self, document: &VerifyDocument) -> Result<(), Failure> {
+        for (path, format) in &self.files {
+            let text = rendered(document, *format, &Style::plain(), None)?;
+            write_whole(path, &text).map_err(|error| {
+                Failure::usage(format!("cannot write {}: {error}", path.display()))
+                    .hint("name another file with --output; the run itself is stored")
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Where the page is.
+    pub(crate) fn page(&self) -> String {
+        self.page.display().to_string()
+    }
+}
+
+fn form_of(path: &Path) -> Result<Format, Failure> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => Ok(Format::Html),
+        Some("json") => Ok(Format::Json),
+        Some("md" | "markdown") => Ok(Format::Markdown),
+        Some("txt") => Ok(Format::Text),
+        _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
+            .hint("end the name in .html, .json, .md or .txt")),
+    }
+}
+
+/// Old or new, never half.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().permissions(readable()).tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn readable() -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o644)
+}
+
+fn rendered(
+    document: &VerifyDocument,
+    format: Format,
+    style: &Style,
+    page: Option<&str>,
+) -> Result<String, Failure> {
+    match format {
+        Format::Text => Ok(document.text(style, page)),
+        Format::Markdown => Ok(document.markdown()),
+        Format::Json => document.json().map_err(|error| Failure::new(Kind::Bug, &error)),
+        Format::Html => document.html().map_err(|error| Failure::new(Kind::Bug, &error)),
+    }
+}
+
+/// Prints the result in the form asked for; a closed pipe is success.
+pub(crate) fn print(
+    document: &VerifyDocument,
+    format: Format,
+    page: Option<&str>,
+) -> Result<(), Failure> {
+    let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let style = if coloured { Style::coloured() } else { Style::plain() };
+    let mut text = rendered(document, format, &style, page)?;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    print_text(&text)
+}
+
+/// Prints a text; a closed pipe is success.
+pub(crate) fn print_text(text: &str) -> Result<(), Failure> {
+    match anstream::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}

@@ -1,0 +1,73 @@
+//! Progress on standard error: one changing line on a terminal, a line a step
+//! elsewhere.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use lab::Step;
+
+/// Shows what is being done.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    terminal: bool,
+    trials: u64,
+    last: String,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let target =
+            if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        // The template is a constant that indicatif accepts.
+        if let Ok(style) = ProgressStyle::with_template("  {spinner} {elapsed:>4}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        if terminal {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Self { bar, terminal, trials: 0, last: String::new() }
+    }
+
+    pub(crate) fn step(&mut self, step: Step<'_>) {
+        let told = told(step);
+        if self.terminal {
+            let trials = match self.trials {
+                0 => String::new(),
+                n => format!("  ({n} trials so far)"),
+            };
+            self.bar.set_message(format!("{told}{trials}"));
+        } else if !matches!(step, Step::Block { .. }) && told != self.last {
+            anstream::eprintln!("  {told}");
+            self.last = told;
+        }
+    }
+
+    pub(crate) fn trial(&mut self) {
+        self.trials += 1;
+    }
+
+    /// A line above the progress line.
+    pub(crate) fn line(&self, text: &str) {
+        self.bar.suspend(|| anstream::eprintln!("{text}"));
+    }
+
+    pub(crate) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn told(step: Step<'_>) -> String {
+    match step {
+        Step::Environment => "looking at the machine and the toolchains".to_owned(),
+        Step::Inputs(workload) => format!("{workload}: making its inputs"),
+        Step::Building { workload, side, profile } => {
+            format!("{workload}: building {side} ({profile})")
+        }
+        Step::Agreeing(workload) => format!("{workload}: comparing answers"),
+        Step::Block { series, block } => format!("{series}: block {}", block + 1),
+    }
+}
