@@ -113,7 +113,7 @@ impl<'a> Keeper<'a> {
                     })
                 }),
             Some(_) => {
-                let cells = self.comparison.cells_of(claim);
+                let cells = self.comparison.cells_of(claim, plan.mode);
                 let mut planned = cells.iter().filter(|cell| plan.cells.contains(cell)).peekable();
                 planned.peek().is_some() && planned.all(|cell| self.settled.contains(cell))
             }

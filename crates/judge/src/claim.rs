@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use model::{
-    Cell, Claim, ClaimKind, Comparison, Pairs, Predicate, RunFacts, Source, Standing, Verdict,
+    Cell, Claim, ClaimKind, Comparison, Pairs, PlanMode, Predicate, RunFacts, Source, Standing,
+    Verdict,
 };
 use stats::multiplicity::{Hypothesis, accepted};
 use stats::{Claimed, EValues, Estimate, Q};
@@ -45,17 +46,16 @@ impl<'a> JudgedCells<'a> {
             Some((cell, estimate, accepted)) => {
                 cell::evidence(cell, facts, estimate.as_ref(), *accepted)
             }
-            None => cell::not_run(wanted, unplanned(wanted, facts)),
+            None => cell::not_run(wanted, unplanned(facts)),
         }
     }
 }
 
-fn unplanned(wanted: &Cell, facts: &RunFacts) -> String {
+fn unplanned(facts: &RunFacts) -> String {
     let plan = &facts.run.plan;
-    if plan.workloads.contains(&wanted.series.workload) {
-        "the margin or the cell was not planned in this run".to_owned()
-    } else {
-        format!("not in --{}; use --full", plan.mode)
+    match plan.mode {
+        PlanMode::Quick => "not in --quick; use --full".to_owned(),
+        PlanMode::Full => "this cell or its margin is newer than the run".to_owned(),
     }
 }
 
@@ -98,14 +98,11 @@ fn planned_rows(
     facts: &RunFacts,
     cells: &JudgedCells<'_>,
 ) -> Vec<Evidence> {
-    let all = comparison.cells_of(claim);
-    let workloads = &facts.run.plan.workloads;
-    let in_mode = |cell: &&Cell| workloads.contains(&cell.series.workload);
-    let none_in_mode = !all.iter().any(|cell| in_mode(&cell));
-    all.iter()
-        .filter(|cell| none_in_mode || in_mode(cell))
-        .map(|cell| cells.evidence(cell, facts))
-        .collect()
+    let mut planned = comparison.cells_of(claim, facts.run.plan.mode);
+    if planned.is_empty() {
+        planned = comparison.cells_of(claim, PlanMode::Full);
+    }
+    planned.iter().map(|cell| cells.evidence(cell, facts)).collect()
 }
 
 fn by_cells(predicate: &Predicate, rows: Vec<Evidence>) -> (Verdict, String, Vec<Evidence>) {

@@ -68,77 +68,156 @@ pub(crate) fn conditions(rows: &[Evidence]) -> Vec<String> {
     rows.iter().map(|row| format!("{}: {}", place(row, rows), told(row))).collect()
 }
 
-/// The line of a ratio claim.
+/// A word for a group of rows, and which findings belong to it.
+type Group = (&'static str, fn(&Finding, Relation) -> bool);
+
+const GROUPS: [Group; 5] = [
+    ("as said", |finding, expect| *finding == Finding::Shown(expect)),
+    ("no difference that matters", |finding, expect| {
+        *finding == Finding::Shown(Relation::Inside) && expect != Relation::Inside
+    }),
+    (
+        "the other way",
+        |finding, expect| matches!(finding, Finding::Shown(shown) if *shown != expect && *shown != Relation::Inside),
+    ),
+    ("undecided", |finding, _| matches!(finding, Finding::Differs | Finding::Inconclusive { .. })),
+    ("not run", |finding, _| {
+        matches!(finding, Finding::NotRun { .. } | Finding::NotComparable { .. })
+    }),
+];
+
+/// The line of a ratio claim: one row in full, several in groups.
 pub(crate) fn ratio(rows: &[Evidence], expect: Relation) -> String {
     if let [row] = rows {
         return format!("{}: {}", place(row, rows), told(row));
     }
-    type Group<'a> = (&'a str, fn(&Finding, Relation) -> bool);
-    let groups: [Group<'_>; 5] = [
-        ("as said", |finding, expect| *finding == Finding::Shown(expect)),
-        ("no difference that matters", |finding, expect| {
-            *finding == Finding::Shown(Relation::Inside) && expect != Relation::Inside
-        }),
-        (
-            "the other way",
-            |finding, expect| matches!(finding, Finding::Shown(shown) if *shown != expect && *shown != Relation::Inside),
-        ),
-        ("undecided", |finding, _| {
-            matches!(finding, Finding::Differs | Finding::Inconclusive { .. })
-        }),
-        ("not run", |finding, _| {
-            matches!(finding, Finding::NotRun { .. } | Finding::NotComparable { .. })
-        }),
-    ];
     let mut parts = Vec::new();
-    for (name, belongs) in groups {
+    for (name, belongs) in GROUPS {
         let members: Vec<&Evidence> =
             rows.iter().filter(|row| belongs(&row.finding, expect)).collect();
         if !members.is_empty() {
-            parts.push(format!("{name}: {}", grouped(&members, rows)));
+            let heading = if members.len() == rows.len() {
+                name.to_owned()
+            } else {
+                format!("{name} in {} of {}", members.len(), rows.len())
+            };
+            parts.push(format!("{heading}: {}{}", grouped(&members), needed(&members)));
         }
     }
     parts.join(" · ")
 }
 
-fn grouped(members: &[&Evidence], rows: &[Evidence]) -> String {
-    if members.iter().all(|row| matches!(row.finding, Finding::NotRun { .. }))
-        && let [first, others @ ..] = members
-        && others.iter().all(|row| row.finding == first.finding)
-    {
-        let places: Vec<String> = members.iter().map(|row| place(row, rows)).collect();
-        return format!("{} ({})", places.join(", "), told(first));
+/// What undecided rows still need, or the one reason they share.
+fn needed(members: &[&Evidence]) -> String {
+    let needs = members.iter().filter_map(|row| match &row.finding {
+        Finding::Inconclusive { more_pairs, why } => Some((*more_pairs, why)),
+        _ => None,
+    });
+    let (more, whys): (Vec<Option<u64>>, Vec<&String>) = needs.unzip();
+    match (more.iter().flatten().max(), whys.first()) {
+        (Some(pairs), _) => format!(" (up to {pairs} more pairs)"),
+        (None, Some(why)) => format!(" ({why})"),
+        (None, None) => String::new(),
     }
-    let described = |row: &&Evidence| match &row.finding {
-        Finding::NotRun { why } | Finding::NotComparable { why } => {
-            format!("{} ({why})", place(row, rows))
+}
+
+/// Rows of one group, a metric at a time: range of ratios and workloads, or the
+/// reason they share.
+fn grouped(members: &[&Evidence]) -> String {
+    let mut subjects: Vec<&Subject> = Vec::new();
+    for row in members {
+        if !subjects.contains(&&row.subject) {
+            subjects.push(&row.subject);
         }
-        Finding::Inconclusive { .. } => format!("{} ({})", place(row, rows), told(row)),
-        _ => format!("{} ({})", place(row, rows), number(row)),
+    }
+    let told = subjects.into_iter().map(|subject| {
+        let rows: Vec<&Evidence> =
+            members.iter().copied().filter(|row| &row.subject == subject).collect();
+        metric(&rows)
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn metric(rows: &[&Evidence]) -> String {
+    let [first, ..] = rows else { return String::new() };
+    let name = match &first.subject {
+        Subject::Metric(metric) => metric.to_string(),
+        Subject::Fact { id, .. } => id.clone(),
     };
-    members.iter().map(described).collect::<Vec<_>>().join(", ")
+    let mut workloads: Vec<&str> = rows.iter().map(|row| row.workload.as_str()).collect();
+    workloads.dedup();
+    let of = workloads.join(", ");
+    match shared_reason(rows) {
+        Some(why) => format!("{name} of {of}: {why}"),
+        None => format!("{name} of {of}: {}", range(rows)),
+    }
+}
+
+/// Why none of these rows has a number, if that is one reason.
+fn shared_reason(rows: &[&Evidence]) -> Option<String> {
+    let reason = |row: &&Evidence| match &row.finding {
+        Finding::NotRun { why } | Finding::NotComparable { why } => Some(why.clone()),
+        _ => None,
+    };
+    let first = rows.first().and_then(reason)?;
+    rows.iter().all(|row| reason(row).as_ref() == Some(&first)).then_some(first)
+}
+
+fn range(rows: &[&Evidence]) -> String {
+    let ratios: Vec<f64> = rows.iter().filter_map(|row| row.ratio).collect();
+    if rows.len() == 1 || ratios.len() < rows.len() {
+        return rows.iter().map(|row| number(row)).collect::<Vec<_>>().join(", ");
+    }
+    let low = ratios.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = ratios.iter().copied().fold(0.0, f64::max);
+    let (top, below) = (&rows[0].numerator, &rows[0].denominator);
+    format!("{top} {low:.2}x to {high:.2}x of {below}")
+}
+
+fn all(rows: &[Evidence]) -> Vec<&Evidence> {
+    rows.iter().collect()
 }
 
 /// The line of an existential claim.
 pub(crate) fn exists(rows: &[Evidence], witness: Witness) -> String {
     match rows.iter().find(|row| rule::is_witness(&row.finding, witness)) {
         Some(row) => format!("{}: {}", place(row, rows), told(row)),
-        None => format!("no witness: {}", conditions(rows).join("; ")),
+        None => {
+            let undecided = rows.iter().filter(|row| !matches!(row.finding, Finding::Shown(_)));
+            match undecided.count() {
+                0 => format!("no witness in {} cells: {}", rows.len(), grouped(&all(rows))),
+                n => format!("no witness yet; undecided or not run: {n} of {} cells", rows.len()),
+            }
+        }
     }
 }
 
-/// The line of a claim about facts.
+/// The line of a claim about facts: the first that is not as said, or one each.
 pub(crate) fn facts(rows: &[Evidence]) -> String {
-    let as_said = |row: &&Evidence| row.finding == Finding::Fact { as_said: true };
-    let shown: Vec<&Evidence> = match rows.iter().find(|row| !as_said(row)) {
-        Some(first) => vec![first],
-        None => rows.iter().collect(),
-    };
-    let told = |row: &&Evidence| match (&row.subject, &row.finding) {
-        (Subject::Fact { about, .. }, Finding::Fact { .. }) => {
-            format!("{about}: {} in {}", counted(row), row.workload)
+    let as_said = |row: &Evidence| row.finding == Finding::Fact { as_said: true };
+    if let Some(row) = rows.iter().find(|row| !as_said(row)) {
+        return match &row.finding {
+            Finding::Fact { .. } => format!("not as said: {}", fact(row)),
+            _ => format!("{}: {}", place(row, rows), told(row)),
+        };
+    }
+    let mut told: Vec<String> = Vec::new();
+    for row in rows {
+        let alike = |other: &&Evidence| other.subject == row.subject && other.values == row.values;
+        let mut workloads: Vec<&str> =
+            rows.iter().filter(alike).map(|row| row.workload.as_str()).collect();
+        workloads.dedup();
+        let text = format!("{} ({})", fact(row), workloads.join(", "));
+        if !told.contains(&text) {
+            told.push(text);
         }
-        _ => format!("{}: {}", place(row, rows), told(row)),
-    };
-    shown.iter().map(told).collect::<Vec<_>>().join(" · ")
+    }
+    told.join(" · ")
+}
+
+fn fact(row: &Evidence) -> String {
+    match &row.subject {
+        Subject::Fact { about, .. } => format!("{about}: {}", counted(row)),
+        Subject::Metric(metric) => metric.to_string(),
+    }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::progress::PILOT_BLOCKS;
-use model::{Activity, Cell, Claim, ClaimId, Comparison, Plan, PlanMode, Workload, WorkloadId};
+use model::{
+    Activity, Cell, Claim, ClaimId, Comparison, Plan, PlanMode, Predicate, Workload, WorkloadId,
+};
 
 /// What the user asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,20 +65,19 @@ fn most_pairs(mode: PlanMode) -> u32 {
 /// An unknown claim, or a selection that leaves nothing to run.
 pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, PlanError> {
     let claims = chosen(comparison, &selection.claims)?;
-    let named = !selection.claims.is_empty();
-    let included = |id: &WorkloadId| named || in_mode(comparison, id, selection.mode);
     let mut cells: Vec<Cell> = Vec::new();
     let mut workloads: BTreeSet<WorkloadId> = BTreeSet::new();
     for claim in &claims {
-        workloads.extend(claim.workloads().into_iter().filter(|id| included(id)).cloned());
-        for cell in comparison.cells_of(claim) {
-            if included(&cell.series.workload) && !cells.contains(&cell) {
+        for cell in comparison.cells_of(claim, selection.mode) {
+            workloads.insert(cell.series.workload.clone());
+            if !cells.contains(&cell) {
                 cells.push(cell);
             }
         }
+        workloads.extend(workloads_of_facts(comparison, claim, selection.mode));
     }
     if workloads.is_empty() {
-        return Err(nothing_to_run(&claims, named));
+        return Err(nothing_to_run(&claims, selection));
     }
     Ok(Plan {
         mode: selection.mode,
@@ -89,11 +90,23 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
     })
 }
 
-fn nothing_to_run(claims: &[&Claim], named: bool) -> PlanError {
-    if !named {
+/// The workloads whose facts a claim asks for.
+fn workloads_of_facts(
+    comparison: &Comparison,
+    claim: &Claim,
+    mode: PlanMode,
+) -> BTreeSet<WorkloadId> {
+    let Some(Predicate::Fact { facts }) = &claim.predicate else { return BTreeSet::new() };
+    let ids = facts.iter().map(|fact| &fact.workload);
+    ids.filter(|id| in_mode(comparison, id, mode)).cloned().collect()
+}
+
+fn nothing_to_run(claims: &[&Claim], selection: &Selection) -> PlanError {
+    let quick = selection.mode == PlanMode::Quick;
+    if quick && claims.iter().any(|claim| claim.predicate.is_some()) {
         return PlanError::Empty {
             filter: "--quick".to_owned(),
-            reason: "no workload of this pack is marked quick; use --full".to_owned(),
+            reason: "nothing of it is marked quick; use --full".to_owned(),
         };
     }
     let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();

@@ -48,7 +48,6 @@ pub fn run(
         observer,
         progress: Progress::new(plan, trials),
         noted: prior.map(|facts| facts.notes.clone()).unwrap_or_default(),
-        started: Instant::now(),
     };
     conductor.toolchains(environment)?;
     let mut runners = Vec::new();
@@ -67,7 +66,6 @@ pub(crate) struct Conductor<'a> {
     observer: &'a mut dyn Observer,
     progress: Progress<'a>,
     noted: Vec<Note>,
-    started: Instant,
 }
 
 impl<'a> Conductor<'a> {
@@ -129,11 +127,13 @@ impl<'a> Conductor<'a> {
     }
 
     /// One block of every unsettled series in turn; declared numbers of builds
-    /// last, for which time is kept back.
+    /// last. Time is kept back for those, but never more than half of it: what
+    /// stops when it is settled comes first.
     fn rounds(&mut self, runners: &mut [SeriesRunner<'_>]) -> Result<(), Stop> {
         let budget = Duration::from_secs_f64(self.plan.budget_seconds);
-        let kept_back: Duration = runners.iter().map(|runner| self.declared(runner)).sum();
-        let deadline = self.started + budget.saturating_sub(kept_back);
+        let started = Instant::now();
+        let builds: Duration = runners.iter().map(|runner| self.declared(runner)).sum();
+        let deadline = started + budget - builds.min(budget / 2);
         let mut open = true;
         while open && Instant::now() < deadline {
             open = false;
@@ -144,14 +144,20 @@ impl<'a> Conductor<'a> {
                 }
             }
         }
-        self.builds(runners, self.started + budget)
+        self.builds(runners, started + budget)
     }
 
+    /// Series that can be finished in time, quickest first; one that cannot is
+    /// not begun, since part of a declared number of pairs says nothing.
     fn builds(&mut self, runners: &mut [SeriesRunner<'_>], deadline: Instant) -> Result<(), Stop> {
-        for runner in runners.iter_mut().filter(|runner| runner.is_build()) {
-            while self.progress.needs(&runner.series)
-                && Instant::now() + runner.block_estimate() < deadline
-            {
+        let mut builds: Vec<&mut SeriesRunner<'_>> =
+            runners.iter_mut().filter(|runner| runner.is_build()).collect();
+        builds.sort_by_key(|runner| runner.block_estimate());
+        for runner in builds {
+            if Instant::now() + self.declared(runner) > deadline {
+                continue;
+            }
+            while self.progress.needs(&runner.series) {
                 self.block(runner)?;
             }
         }
@@ -178,17 +184,18 @@ impl<'a> Conductor<'a> {
             Activity::Run if block < PILOT_BLOCKS => 2,
             _ => 1,
         };
-        let begun = Instant::now();
+        let mut took = 0.0;
         let turns = runner.turns(self.plan.seed, block, replicas);
         for (turn, position) in turns.iter().zip(0..) {
             let (trial, note) = runner.trial(turn, block, position);
+            took += trial.longest_seconds();
             self.tell(Event::Observed(&trial))?;
             self.progress.add(trial);
             if let Some(note) = note {
                 self.note(note)?;
             }
         }
-        runner.took(begun.elapsed());
+        runner.took(Duration::from_secs_f64(took));
         self.progress.look(&runner.series);
         for cell in self.progress.newly_settled() {
             self.observer.observe(Event::Settled(cell))?;

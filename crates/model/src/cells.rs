@@ -1,13 +1,13 @@
 //! Which cells a claim speaks of: the same for planning and for judging.
 
 use crate::{
-    Activity, Cell, CellSelector, Claim, Comparison, Margin, Metric, Pairs, Predicate, Relation,
-    Series, SideName, Witness, Workload,
+    Activity, Cell, CellSelector, Claim, Comparison, Margin, Metric, Pairs, PlanMode, Predicate,
+    Relation, Series, SideName, Witness, Workload,
 };
 
 impl Comparison {
-    /// Every cell that a claim speaks of, whatever the mode.
-    pub fn cells_of(&self, claim: &Claim) -> Vec<Cell> {
+    /// The cells that a claim speaks of, as far as the mode includes them.
+    pub fn cells_of(&self, claim: &Claim, mode: PlanMode) -> Vec<Cell> {
         let (numerator, denominator, claimed, selectors) = match &claim.predicate {
             Some(Predicate::Ratio { numerator, denominator, expect, cells }) => {
                 (numerator, denominator, *expect, cells)
@@ -21,6 +21,10 @@ impl Comparison {
         selectors
             .iter()
             .filter_map(|selector| Some((selector, self.workloads.get(&selector.workload)?)))
+            .filter(|(selector, workload)| match mode {
+                PlanMode::Full => true,
+                PlanMode::Quick => selector.quick && workload.quick,
+            })
             .flat_map(|(selector, workload)| expand(selector, workload, sides, claimed))
             .collect()
     }

@@ -142,6 +142,8 @@ pub struct CellSelector {
     pub margin: Option<f64>,
     /// The claim's own floor in the metric's unit, else the metric's.
     pub floor: Option<f64>,
+    /// Whether `--quick` includes these cells, if it includes the workload.
+    pub quick: bool,
 }
 
 /// One fact and what it should be on each side.

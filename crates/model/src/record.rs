@@ -84,6 +84,16 @@ pub struct Trial {
     pub detail: Option<String>,
 }
 
+impl Trial {
+    /// The largest of its values in seconds: about how long it took. Zero for
+    /// a trial that gave none.
+    pub fn longest_seconds(&self) -> f64 {
+        let seconds =
+            self.values.iter().filter(|(metric, _)| metric.unit() == crate::Unit::Seconds);
+        seconds.map(|(_, value)| *value).fold(0.0, f64::max)
+    }
+}
+
 /// A count made in a program.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {

@@ -101,6 +101,7 @@ pub(crate) struct CellEntry {
     pub(crate) tier: Option<Text>,
     pub(crate) margin: Option<Spanned<f64>>,
     pub(crate) floor: Option<Spanned<Quantity>>,
+    pub(crate) quick: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -51,6 +51,7 @@ pub(super) fn cell(
         tier,
         margin,
         floor,
+        quick: entry.quick.unwrap_or(true),
     })
 }
 
