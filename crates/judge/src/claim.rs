@@ -80,7 +80,10 @@ pub(crate) fn judge(
         }
         Some(predicate) => by_cells(predicate, planned_rows(comparison, claim, facts, cells)),
     };
-    let conditions = if evidence.len() > 1 { wording::conditions(&evidence) } else { Vec::new() };
+    let conditions = match verdict {
+        Verdict::Depends => wording::conditions(&evidence),
+        _ => Vec::new(),
+    };
     JudgedClaim {
         id: claim.id.clone(),
         verdict: Some(verdict),

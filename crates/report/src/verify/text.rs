@@ -188,9 +188,6 @@ impl Screen<'_> {
         if !fits {
             self.indented(reason, HANGING);
         }
-        for condition in &claim.conditions {
-            self.bullet(condition, HANGING);
-        }
     }
 
     fn evidence(&mut self, claim: &ClaimRow) {
