@@ -63,6 +63,10 @@ struct BuildSite<'a> {
     version: &'a str,
     profile: Profile,
     edit: Option<&'a Edit>,
+    /// Edits made so far.
+    changes: u32,
+    /// The program's own folder.
+    original: &'a Path,
     /// Standard library ready, nothing else; `None` where it comes compiled.
     standard: Option<PathBuf>,
     sources: PathBuf,
@@ -84,6 +88,8 @@ impl<'a> BuildSite<'a> {
             version: place.version,
             profile: place.profile,
             edit: place.program.edit.as_ref(),
+            changes: 0,
+            original: &place.program.folder,
             standard: None,
             sources,
             folder,
@@ -134,8 +140,8 @@ impl<'a> BuildSite<'a> {
         Ok(values(&built, Activity::BuildClean))
     }
 
-    /// One timed build after the edit has been made or taken back.
-    fn incremental(&self) -> Result<BTreeMap<Metric, f64>, BuildError> {
+    /// One timed build after an edit.
+    fn incremental(&mut self) -> Result<BTreeMap<Metric, f64>, BuildError> {
         let place = self.folder.path().join("incremental");
         let (out, cache) = if place.exists() {
             (place.join("out"), self.cache_variable(&place))
@@ -144,7 +150,7 @@ impl<'a> BuildSite<'a> {
             self.build(&place.join("out"), &cache)?;
             (place.join("out"), cache)
         };
-        self.toggle()?;
+        self.change()?;
         Ok(values(&self.build(&out, &cache)?, Activity::BuildIncremental))
     }
 
@@ -168,17 +174,16 @@ impl<'a> BuildSite<'a> {
         Ok(self.cache_variable(place))
     }
 
-    /// Makes the edit, or takes it back: every build meets a real change.
-    fn toggle(&self) -> Result<(), BuildError> {
+    /// Makes an edit that was never made before: a cache that goes by content
+    /// would know an old one.
+    fn change(&mut self) -> Result<(), BuildError> {
         let Some(edit) = self.edit else { return Ok(()) };
+        self.changes += 1;
+        let original = self.original.join(&edit.file);
+        let text = fs::read_to_string(&original).map_err(io_error(&original))?;
+        let replaced = edit.replace.replace("{n}", &self.changes.to_string());
         let path = self.sources.join(&edit.file);
-        let text = fs::read_to_string(&path).map_err(io_error(&path))?;
-        let changed = if text.contains(&edit.find) {
-            text.replacen(&edit.find, &edit.replace, 1)
-        } else {
-            text.replacen(&edit.replace, &edit.find, 1)
-        };
-        fs::write(&path, changed).map_err(io_error(&path))
+        fs::write(&path, text.replacen(&edit.find, &replaced, 1)).map_err(io_error(&path))
     }
 }
 

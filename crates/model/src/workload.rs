@@ -65,14 +65,15 @@ pub struct Program {
     pub edit: Option<Edit>,
 }
 
-/// A small change of the code, made and taken back in turn.
+/// A small change of the code, another one before each build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Relative to the program's folder.
     pub file: PathBuf,
     /// Text that stands in the file exactly once.
     pub find: String,
-    /// What it becomes.
+    /// What it becomes; `{n}` in it is the number of the change, so that no
+    /// build meets a source that was built before.
     pub replace: String,
 }
 

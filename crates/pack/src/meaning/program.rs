@@ -117,7 +117,7 @@ fn edit_is_there(sheet: &mut Sheet, entry: &ProgramEntry, metrics: &[Metric], si
         sheet.fault(
             entry.side.span(),
             format!("{metric} is measured, but the program of \"{}\" has no edit", side.name),
-            "add edit = { file = \"…\", find = \"…\", replace = \"…\" }: a small change and its way back",
+            "add edit = { file = \"…\", find = \"…\", replace = \"… {n}\" }: a small change",
         );
     }
 }
@@ -136,14 +136,18 @@ fn fitting(sheet: &mut Sheet, entry: &EditEntry, folder: &Path) -> Option<Edit> 
         );
         return None;
     };
-    let once = "the edit is made and taken back by this text: choose one that stands there once";
+    let once = "the edit is made by this text: choose one that stands there once";
     match if find.is_empty() { 0 } else { text.matches(find.as_str()).count() } {
         1 => {}
         0 => sheet.fault(entry.find.span(), "the text to find is not in the file", once),
         n => sheet.fault(entry.find.span(), format!("the text stands in the file {n} times"), once),
     }
-    if find == replace {
-        sheet.fault(entry.replace.span(), "the edit changes nothing", "write another text here");
+    if !replace.contains("{n}") {
+        sheet.fault(
+            entry.replace.span(),
+            "every build after the first would meet a source that was built before",
+            "write {n} somewhere in it: it becomes the number of the change",
+        );
     }
     Some(Edit {
         file: PathBuf::from(entry.file.get_ref()),

@@ -50,7 +50,7 @@ fn a_program_outside_the_pack() {
 fn an_edit_that_is_missing_though_incremental_builds_are_measured() {
     let spoilt = draft().replace(
         COUNT,
-        "edit = { file = \"main.sh\", find = \"lines\", replace = \"rows\" }\n",
+        "edit = { file = \"main.sh\", find = \"lines\", replace = \"rows {n}\" }\n",
         "",
     );
     assert_snapshot!(spoilt.faults());
@@ -60,15 +60,19 @@ fn an_edit_that_is_missing_though_incremental_builds_are_measured() {
 fn edits_that_do_not_fit() {
     let spoilt = draft().replace(COUNT, "find = \"lines\"", "find = \"s\"").replace(
         COUNT,
-        "file = \"main.sh\", find = \"lines\", replace = \"rows\"",
-        "file = \"main.py\", find = \"lines\", replace = \"rows\"",
+        "file = \"main.sh\", find = \"lines\", replace = \"rows {n}\"",
+        "file = \"main.py\", find = \"lines\", replace = \"rows {n}\"",
     );
     assert_snapshot!(spoilt.faults());
 }
 
 #[test]
-fn an_edit_whose_text_is_not_in_the_file_or_stays_as_it_is() {
-    let spoilt = draft().replace(COUNT, "find = \"lines\"", "find = \"rows\"");
+fn an_edit_whose_text_is_not_in_the_file_or_that_is_made_twice() {
+    let spoilt = draft().replace(
+        COUNT,
+        "find = \"lines\", replace = \"rows {n}\"",
+        "find = \"rows\", replace = \"cells\"",
+    );
     assert_snapshot!(spoilt.faults());
 }
 
