@@ -1,0 +1,12 @@
+//! The laboratory at work: real programs, real toolchains of shell scripts, real processes.
+#![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
+
+mod against_itself;
+mod blocks;
+mod building;
+mod faults;
+mod memory;
+mod place;
+mod plan;
+mod resuming;
+mod stopping;
