@@ -115,7 +115,8 @@ impl<'a> Conductor<'a> {
         for runner in &mut runners {
             let first_look = match runner.series.activity {
                 Activity::Run | Activity::Memory => PILOT_BLOCKS,
-                Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental => 1,
+                Activity::Artefact => 1,
+                Activity::BuildClean | Activity::BuildIncremental => 0,
             };
             while self.progress.next_block(&runner.series) < first_look
                 && self.progress.needs(&runner.series)
@@ -126,34 +127,53 @@ impl<'a> Conductor<'a> {
         Ok(runners)
     }
 
-    /// One block of every unsettled series in turn; declared numbers of builds
-    /// last. Time is kept back for those, but never more than half of it: what
-    /// stops when it is settled comes first.
+    /// What stops when it is settled comes first, for half of the budget if
+    /// there are builds; then those; then what is left of either.
     fn rounds(&mut self, runners: &mut [SeriesRunner<'_>]) -> Result<(), Stop> {
         let budget = Duration::from_secs_f64(self.plan.budget_seconds);
         let started = Instant::now();
-        let builds: Duration = runners.iter().map(|runner| self.declared(runner)).sum();
-        let deadline = started + budget - builds.min(budget / 2);
+        let (mut builds, mut runs): (Vec<_>, Vec<_>) =
+            runners.iter_mut().partition(|runner| runner.is_build());
+        let share = if builds.is_empty() { budget } else { budget / 2 };
+        self.runs(&mut runs, started + share)?;
+        self.builds(&mut builds, started + budget)?;
+        self.runs(&mut runs, started + budget)
+    }
+
+    /// One block of every unsettled series in turn.
+    fn runs(
+        &mut self,
+        runners: &mut [&mut SeriesRunner<'_>],
+        deadline: Instant,
+    ) -> Result<(), Stop> {
         let mut open = true;
         while open && Instant::now() < deadline {
             open = false;
-            for runner in runners.iter_mut().filter(|runner| !runner.is_build()) {
+            for runner in runners.iter_mut() {
                 if self.progress.needs(&runner.series) && Instant::now() < deadline {
                     self.block(runner)?;
                     open = true;
                 }
             }
         }
-        self.builds(runners, started + budget)
+        Ok(())
     }
 
-    /// Series that can be finished in time, quickest first; one that cannot is
-    /// not begun, since part of a declared number of pairs says nothing.
-    fn builds(&mut self, runners: &mut [SeriesRunner<'_>], deadline: Instant) -> Result<(), Stop> {
-        let mut builds: Vec<&mut SeriesRunner<'_>> =
-            runners.iter_mut().filter(|runner| runner.is_build()).collect();
-        builds.sort_by_key(|runner| runner.block_estimate());
-        for runner in builds {
+    /// A first block of each, which tells how long the others will take; then
+    /// the quickest series first. One that cannot be finished in time is left,
+    /// since part of a declared number of pairs says nothing.
+    fn builds(
+        &mut self,
+        runners: &mut [&mut SeriesRunner<'_>],
+        deadline: Instant,
+    ) -> Result<(), Stop> {
+        for runner in runners.iter_mut() {
+            if self.progress.next_block(&runner.series) == 0 && Instant::now() < deadline {
+                self.block(runner)?;
+            }
+        }
+        runners.sort_by_key(|runner| runner.block_estimate());
+        for runner in runners.iter_mut() {
             if Instant::now() + self.declared(runner) > deadline {
                 continue;
             }
@@ -164,11 +184,8 @@ impl<'a> Conductor<'a> {
         Ok(())
     }
 
-    /// Time that the declared pairs of a build series will take.
+    /// Time that the rest of the declared pairs of a build series will take.
     fn declared(&self, runner: &SeriesRunner<'_>) -> Duration {
-        if !runner.is_build() || !self.progress.needs(&runner.series) {
-            return Duration::ZERO;
-        }
         let pairs = self.plan.cells.iter().find_map(|cell| match cell.pairs {
             model::Pairs::Fixed(n) if cell.series == runner.series => Some(n),
             _ => None,
