@@ -56,10 +56,13 @@ pub(crate) struct DoctorArguments {
     pub(crate) offline: bool,
 }
 
+/// What is run when no pack is named.
+pub(crate) const DEFAULT_PACK: &str = "rust-vs-go";
+
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {
     /// A pack inside the program, or a folder with comparison.toml
-    #[arg(long, value_name = "NAME|DIR", default_value = "rust-vs-go")]
+    #[arg(long, value_name = "NAME|DIR", default_value = DEFAULT_PACK)]
     pub(crate) pack: String,
 }
 

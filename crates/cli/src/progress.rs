@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use lab::Step;
+use model::{Profile, Series};
 
 /// Shows what is being done.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ impl Progress {
         if self.terminal {
             let trials = match self.trials {
                 0 => String::new(),
-                n => format!("  ({n} trials so far)"),
+                n => format!(" · {n} trials"),
             };
             self.bar.set_message(format!("{told}{trials}"));
         } else if !matches!(step, Step::Block { .. }) && told != self.last {
@@ -68,6 +69,16 @@ fn told(step: Step<'_>) -> String {
             format!("{workload}: building {side} ({profile})")
         }
         Step::Agreeing(workload) => format!("{workload}: comparing answers"),
-        Step::Block { series, block } => format!("{series}: block {}", block + 1),
+        Step::Block { series, block } => format!("{}: block {}", short(series), block + 1),
     }
+}
+
+/// A series in few columns: what is usual is left out.
+fn short(series: &Series) -> String {
+    let case = series.case.as_ref().map(|case| format!(" {case}")).unwrap_or_default();
+    let profile = match series.profile {
+        Profile::ReleasePractice => String::new(),
+        profile => format!(" ({profile})"),
+    };
+    format!("{} {}{case}{profile}", series.workload, series.activity)
 }

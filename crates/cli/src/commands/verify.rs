@@ -7,11 +7,11 @@ use jiff::{Timestamp, Zoned};
 use judge::Judgement;
 use lab::{Selection, Settings, Step, Stop};
 use launch::Launcher;
-use model::{Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
+use model::{ClaimId, Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
 use report::verify::{RunView, VerifyDocument, VerifyInput};
 use store::Store;
 
-use crate::arguments::VerifyArguments;
+use crate::arguments::{DEFAULT_PACK, VerifyArguments};
 use crate::failure::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::keeper::Keeper;
@@ -29,6 +29,7 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     let cache = folders::cache()?;
     let comparison = super::read(&arguments.pack.pack, &cache)?;
     let outputs = Outputs::plan(&arguments.output, &comparison.pack)?;
+    require_known(&arguments.claims, &comparison)?;
     if arguments.list {
         return list(arguments, &comparison);
     }
@@ -47,6 +48,16 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     Ok(exit(arguments, &found, &judgement))
 }
 
+fn require_known(claims: &[ClaimId], comparison: &Comparison) -> Result<(), Failure> {
+    let Some(id) = claims.iter().find(|id| comparison.claim(id).is_none()) else {
+        return Ok(());
+    };
+    let known = comparison.claims.iter().map(|claim| claim.id.as_str());
+    Err(Failure::usage(format!("no claim `{id}` in {}", comparison.pack))
+        .hint(pack::choices(id.as_str(), "claims", known))
+        .hint("`evenhand verify --list` shows them all"))
+}
+
 fn document(
     comparison: &Comparison,
     judgement: &Judgement,
@@ -62,10 +73,6 @@ fn document(
 }
 
 fn list(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Exit, Failure> {
-    if let Some(id) = arguments.claims.iter().find(|id| comparison.claim(id).is_none()) {
-        return Err(Failure::usage(format!("no claim `{id}` in {}", comparison.pack))
-            .hint("`evenhand verify --list` shows them all"));
-    }
     let judgement = judge::list(comparison, &arguments.claims, Zoned::now().date());
     output::print(&document(comparison, &judgement, None), arguments.format, None)?;
     Ok(Exit::Done)
@@ -205,7 +212,7 @@ fn repeat(arguments: &VerifyArguments, facts: &RunFacts) -> String {
     let mut words = vec!["evenhand verify".to_owned()];
     words.extend(arguments.claims.iter().map(ToString::to_string));
     words.push(format!("--{}", facts.run.plan.mode));
-    if arguments.pack.pack != facts.run.pack {
+    if arguments.pack.pack != DEFAULT_PACK {
         words.push(format!("--pack {}", arguments.pack.pack));
     }
     words.push(format!("--seed {}", facts.run.plan.seed));
