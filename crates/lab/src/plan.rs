@@ -33,13 +33,11 @@ pub enum PlanError {
         /// A likely meaning, or nothing.
         near: String,
     },
-    /// Nothing can be measured.
-    #[error("{filter} leaves nothing to run: {reason}")]
+    /// What was chosen has experiments, but none that the mode includes.
+    #[error("--{mode} leaves nothing to run: nothing of it is marked {mode}; use --full")]
     Empty {
         /// What emptied the plan.
-        filter: String,
-        /// Why, with the way out.
-        reason: String,
+        mode: PlanMode,
     },
 }
 
@@ -76,8 +74,10 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
         }
         workloads.extend(workloads_of_facts(comparison, claim, selection.mode));
     }
-    if workloads.is_empty() {
-        return Err(nothing_to_run(&claims, selection));
+    // What rests on a source or on the reader needs no run to be judged.
+    let measurable = claims.iter().any(|claim| claim.predicate.is_some());
+    if measurable && workloads.is_empty() {
+        return Err(PlanError::Empty { mode: selection.mode });
     }
     Ok(Plan {
         mode: selection.mode,
@@ -99,25 +99,6 @@ fn workloads_of_facts(
     let Some(Predicate::Fact { facts }) = &claim.predicate else { return BTreeSet::new() };
     let ids = facts.iter().map(|fact| &fact.workload);
     ids.filter(|id| in_mode(comparison, id, mode)).cloned().collect()
-}
-
-fn nothing_to_run(claims: &[&Claim], selection: &Selection) -> PlanError {
-    let quick = selection.mode == PlanMode::Quick;
-    if quick && claims.iter().any(|claim| claim.predicate.is_some()) {
-        return PlanError::Empty {
-            filter: "--quick".to_owned(),
-            reason: "nothing of it is marked quick; use --full".to_owned(),
-        };
-    }
-    let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
-    let kinds: BTreeSet<&str> = claims.iter().map(|claim| claim.kind.name()).collect();
-    PlanError::Empty {
-        filter: format!("the selection {}", ids.join(" ")),
-        reason: format!(
-            "no experiment belongs to it ({}); `evenhand verify --list` shows which claims have one",
-            kinds.into_iter().collect::<Vec<_>>().join(", ")
-        ),
-    }
 }
 
 fn chosen<'a>(comparison: &'a Comparison, wanted: &[ClaimId]) -> Result<Vec<&'a Claim>, PlanError> {

@@ -146,6 +146,9 @@ fn plan(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Plan, Fa
 
 /// Told before anything is started.
 fn forecast(comparison: &Comparison, plan: &Plan) -> String {
+    if plan.workloads.is_empty() {
+        return format!("{} · {} claims, nothing to measure", comparison.pack, plan.claims.len());
+    }
     let forecast = lab::plan::forecast(comparison, plan);
     let minutes = |seconds: f64| match seconds {
         s if s < 90.0 => format!("{:.0} s", (s / 5.0).ceil() * 5.0),
