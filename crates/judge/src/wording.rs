@@ -1,29 +1,33 @@
 //! The one line that says why a claim has its verdict.
 
-use model::{Relation, Scale, Witness};
+use model::{Relation, Scale, SideName, Witness};
 
 use crate::judgement::{Evidence, Finding, Subject};
 use crate::rule;
 
-/// Where a row was seen: workload, metric, and the profile where several matter.
+/// What was seen where: metric, workload, and the case or profile where several matter.
 pub(crate) fn place(row: &Evidence, rows: &[Evidence]) -> String {
-    let subject = match &row.subject {
-        Subject::Metric(metric) => metric.to_string(),
-        Subject::Fact { id, .. } => id.clone(),
-    };
+    let mut place = format!("{} of {}", name(&row.subject), row.workload);
     let alike = |other: &&Evidence| {
         other.workload == row.workload && other.subject == row.subject && *other != row
     };
-    let mut place = format!("{} {subject}", row.workload);
-    for other in rows.iter().filter(alike) {
-        if other.profile != row.profile {
-            return format!("{place}, {}", row.profile);
-        }
-        if let (Some(case), true) = (&row.case, other.case != row.case) {
-            place = format!("{} {subject}, {case}", row.workload);
-        }
+    let others: Vec<&Evidence> = rows.iter().filter(alike).collect();
+    if let Some(case) = &row.case
+        && others.iter().any(|other| other.case != row.case)
+    {
+        place = format!("{place}, {case}");
+    }
+    if others.iter().any(|other| other.profile != row.profile) {
+        place = format!("{place}, {}", row.profile);
     }
     place
+}
+
+fn name(subject: &Subject) -> String {
+    match subject {
+        Subject::Metric(metric) => metric.to_string(),
+        Subject::Fact { id, .. } => id.clone(),
+    }
 }
 
 /// The number of a row in words that cannot be misread.
@@ -38,11 +42,30 @@ pub(crate) fn number(row: &Evidence) -> String {
             format!("{top} {ratio:.2}x of {below}{interval}")
         }
         (Scale::Difference, _, Some(difference)) if row.level.is_none() => {
-            let (more, side) = if difference < 0.0 { ("fewer", top) } else { ("more", top) };
-            format!("{side} {:.0} {more} than {below}", difference.abs())
+            if difference == 0.0 {
+                return format!("{top} as many as {below}");
+            }
+            let more = if difference < 0.0 { "fewer" } else { "more" };
+            format!("{top} {:.0} {more} than {below}", difference.abs())
         }
-        _ => "no number".to_owned(),
+        _ => without_median(row),
     }
+}
+
+/// Time-outs reach the middle of a side's runs.
+fn without_median(row: &Evidence) -> String {
+    let late = |side: &&SideName| !row.values.contains_key(*side);
+    match [&row.numerator, &row.denominator].into_iter().find(late) {
+        Some(side) if row.pairs > 0 => format!("{side} reached its deadline in most runs"),
+        _ => "no median".to_owned(),
+    }
+}
+
+/// A number of pairs as exact as a projection is.
+pub(crate) fn about(pairs: u64) -> u64 {
+    let digits = pairs.max(1).ilog10();
+    let step = 10_u64.pow(digits.saturating_sub(1));
+    pairs.div_ceil(step) * step
 }
 
 /// Why a row's finding is what it is.
@@ -89,67 +112,80 @@ const GROUPS: [Group; 5] = [
 /// The line of a ratio claim: one row in full, several in groups.
 pub(crate) fn ratio(rows: &[Evidence], expect: Relation) -> String {
     if let [row] = rows {
-        return format!("{}: {}", place(row, rows), told(row));
+        // The verdict says the rest.
+        let told = match &row.finding {
+            Finding::Shown(shown) if *shown == expect => told(row),
+            Finding::Shown(_) | Finding::Differs => number(row),
+            _ => told(row),
+        };
+        return format!("{}: {told}", place(row, rows));
     }
     let mut parts = Vec::new();
     for (name, belongs) in GROUPS {
         let members: Vec<&Evidence> =
             rows.iter().filter(|row| belongs(&row.finding, expect)).collect();
-        if !members.is_empty() {
-            let heading = if members.len() == rows.len() {
-                name.to_owned()
-            } else {
-                format!("{name} in {} of {}", members.len(), rows.len())
-            };
-            parts.push(format!("{heading}: {}{}", grouped(&members), needed(&members)));
+        if members.is_empty() {
+            continue;
         }
+        let told = format!("{}{}", grouped(&members, rows), needed(&members));
+        parts.push(match members.len() {
+            all if all == rows.len() => told,
+            some => format!("{name} in {some} of {}: {told}", rows.len()),
+        });
     }
     parts.join(" · ")
 }
 
-/// What undecided rows still need, or the one reason they share.
+/// What undecided rows still need, or why nothing helps.
 fn needed(members: &[&Evidence]) -> String {
-    let needs = members.iter().filter_map(|row| match &row.finding {
-        Finding::Inconclusive { more_pairs, why } => Some((*more_pairs, why)),
-        _ => None,
-    });
-    let (more, whys): (Vec<Option<u64>>, Vec<&String>) = needs.unzip();
-    match (more.iter().flatten().max(), whys.first()) {
-        (Some(pairs), _) => format!(" (up to {pairs} more pairs)"),
-        (None, Some(why)) => format!(" ({why})"),
-        (None, None) => String::new(),
+    let mut most: Option<u64> = None;
+    let mut whys: Vec<&str> = Vec::new();
+    for row in members {
+        match &row.finding {
+            Finding::Inconclusive { more_pairs: Some(pairs), .. } => most = most.max(Some(*pairs)),
+            Finding::Inconclusive { why, .. } if !whys.contains(&why.as_str()) => whys.push(why),
+            _ => {}
+        }
     }
+    let most = most.map(|pairs| format!("up to {} more pairs", about(pairs)));
+    let told: Vec<&str> = most.as_deref().into_iter().chain(whys).collect();
+    if told.is_empty() { String::new() } else { format!(" ({})", told.join("; ")) }
 }
 
-/// Rows of one group, a metric at a time: range of ratios and workloads, or the
-/// reason they share.
-fn grouped(members: &[&Evidence]) -> String {
+/// Rows of one group, a metric at a time: range of ratios and workloads, and
+/// the reason where they share one.
+fn grouped(members: &[&Evidence], all: &[Evidence]) -> String {
     let mut subjects: Vec<&Subject> = Vec::new();
     for row in members {
         if !subjects.contains(&&row.subject) {
             subjects.push(&row.subject);
         }
     }
-    let told = subjects.into_iter().map(|subject| {
-        let rows: Vec<&Evidence> =
-            members.iter().copied().filter(|row| &row.subject == subject).collect();
-        metric(&rows)
+    let of_subject = |subject: &&Subject| -> Vec<&Evidence> {
+        members.iter().copied().filter(|row| &row.subject == *subject).collect()
+    };
+    if let Some(why) = shared_reason(members) {
+        let places = subjects.iter().map(|subject| places(&of_subject(subject), all));
+        return format!("{}: {why}", places.collect::<Vec<_>>().join("; "));
+    }
+    let told = subjects.iter().map(|subject| {
+        let rows = of_subject(subject);
+        let seen = shared_reason(&rows).unwrap_or_else(|| range(&rows));
+        format!("{}: {seen}", places(&rows, all))
     });
     told.collect::<Vec<_>>().join("; ")
 }
 
-fn metric(rows: &[&Evidence]) -> String {
-    let [first, ..] = rows else { return String::new() };
-    let name = match &first.subject {
-        Subject::Metric(metric) => metric.to_string(),
-        Subject::Fact { id, .. } => id.clone(),
-    };
-    let mut workloads: Vec<&str> = rows.iter().map(|row| row.workload.as_str()).collect();
-    workloads.dedup();
-    let of = workloads.join(", ");
-    match shared_reason(rows) {
-        Some(why) => format!("{name} of {of}: {why}"),
-        None => format!("{name} of {of}: {}", range(rows)),
+/// Where rows of one metric were seen.
+fn places(rows: &[&Evidence], all: &[Evidence]) -> String {
+    match rows {
+        [] => String::new(),
+        [row] => place(row, all),
+        [first, ..] => {
+            let mut workloads: Vec<&str> = rows.iter().map(|row| row.workload.as_str()).collect();
+            workloads.dedup();
+            format!("{} of {}", name(&first.subject), workloads.join(", "))
+        }
     }
 }
 
@@ -163,10 +199,18 @@ fn shared_reason(rows: &[&Evidence]) -> Option<String> {
     rows.iter().all(|row| reason(row).as_ref() == Some(&first)).then_some(first)
 }
 
+/// A row's number, or why it has none.
+fn seen(row: &Evidence) -> String {
+    match &row.finding {
+        Finding::NotComparable { why } | Finding::NotRun { why } => why.clone(),
+        _ => number(row),
+    }
+}
+
 fn range(rows: &[&Evidence]) -> String {
     let ratios: Vec<f64> = rows.iter().filter_map(|row| row.ratio).collect();
     if rows.len() == 1 || ratios.len() < rows.len() {
-        return rows.iter().map(|row| number(row)).collect::<Vec<_>>().join(", ");
+        return rows.iter().map(|row| seen(row)).collect::<Vec<_>>().join(", ");
     }
     let low = ratios.iter().copied().fold(f64::INFINITY, f64::min);
     let high = ratios.iter().copied().fold(0.0, f64::max);
@@ -174,50 +218,66 @@ fn range(rows: &[&Evidence]) -> String {
     format!("{top} {low:.2}x to {high:.2}x of {below}")
 }
 
-fn all(rows: &[Evidence]) -> Vec<&Evidence> {
-    rows.iter().collect()
-}
-
 /// The line of an existential claim.
 pub(crate) fn exists(rows: &[Evidence], witness: Witness) -> String {
     match rows.iter().find(|row| rule::is_witness(&row.finding, witness)) {
         Some(row) => format!("{}: {}", place(row, rows), told(row)),
         None => {
-            let undecided = rows.iter().filter(|row| !matches!(row.finding, Finding::Shown(_)));
-            match undecided.count() {
-                0 => format!("no witness in {} cells: {}", rows.len(), grouped(&all(rows))),
-                n => format!("no witness yet; undecided or not run: {n} of {} cells", rows.len()),
+            let all: Vec<&Evidence> = rows.iter().collect();
+            let open = rows.iter().filter(|row| !matches!(row.finding, Finding::Shown(_))).count();
+            if shared_reason(&all).is_some() {
+                return grouped(&all, rows);
+            }
+            match open {
+                0 => format!("none of {} cells shows it: {}", rows.len(), grouped(&all, rows)),
+                n => format!("none of {} cells shows it yet; {n} undecided or not run", rows.len()),
             }
         }
     }
 }
 
-/// The line of a claim about facts: the first that is not as said, or one each.
+/// The line of a claim about facts: the first that is not as said, or each with its counts.
 pub(crate) fn facts(rows: &[Evidence]) -> String {
     let as_said = |row: &Evidence| row.finding == Finding::Fact { as_said: true };
     if let Some(row) = rows.iter().find(|row| !as_said(row)) {
         return match &row.finding {
-            Finding::Fact { .. } => format!("not as said: {}", fact(row)),
+            Finding::Fact { .. } => {
+                format!("{}: {} ({})", about_fact(row), counted(row), row.workload)
+            }
             _ => format!("{}: {}", place(row, rows), told(row)),
         };
     }
+    let mut subjects: Vec<&Evidence> = Vec::new();
+    for row in rows {
+        if !subjects.iter().any(|known| known.subject == row.subject) {
+            subjects.push(row);
+        }
+    }
+    let told = subjects.iter().map(|first| {
+        let of_subject: Vec<&Evidence> =
+            rows.iter().filter(|row| row.subject == first.subject).collect();
+        format!("{}: {}", about_fact(first), counts_by_workload(&of_subject))
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+/// Counts, each with the workloads that have it.
+fn counts_by_workload(rows: &[&Evidence]) -> String {
     let mut told: Vec<String> = Vec::new();
     for row in rows {
-        let alike = |other: &&Evidence| other.subject == row.subject && other.values == row.values;
-        let mut workloads: Vec<&str> =
-            rows.iter().filter(alike).map(|row| row.workload.as_str()).collect();
-        workloads.dedup();
-        let text = format!("{} ({})", fact(row), workloads.join(", "));
+        let alike = rows.iter().filter(|other| other.values == row.values);
+        let workloads: Vec<&str> = alike.map(|other| other.workload.as_str()).collect();
+        let text = format!("{} ({})", counted(row), workloads.join(", "));
         if !told.contains(&text) {
             told.push(text);
         }
     }
-    told.join(" · ")
+    told.join("; ")
 }
 
-fn fact(row: &Evidence) -> String {
+fn about_fact(row: &Evidence) -> String {
     match &row.subject {
-        Subject::Fact { about, .. } => format!("{about}: {}", counted(row)),
+        Subject::Fact { about, .. } => about.clone(),
         Subject::Metric(metric) => metric.to_string(),
     }
 }
