@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use model::{
     Cell, MemorySource, Note, NoteKind, Pairs, Relation, RunEnd, RunFacts, Scale, Seen, SideName,
+    Trial, TrialStatus,
 };
 use stats::{Claimed, Estimate, Margin, Method, Outcome, Projection, Spread, Warning};
 
 use crate::judgement::{Evidence, Finding, Subject};
+use crate::wording;
 
 /// The estimate of a cell from the trials of a run; `None` without pairs.
 pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
@@ -15,15 +17,17 @@ pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
         cell.pairs_of(&facts.trials).into_iter().map(stats_pair).collect();
     let margin = Margin::new(cell.margin.factor, cell.margin.floor).ok()?;
     let scale = stats_scale(cell.metric.scale());
-    let first = pairs.first()?;
-    Some(match cell.pairs {
-        Pairs::Sequential => stats::judge_pairs(&pairs, margin, scale),
-        Pairs::Fixed(n) => stats::fixed::judge_pairs(&pairs, n as usize, margin, scale),
-        Pairs::Exact => match (first.a, first.b) {
-            (Outcome::Value(a), Outcome::Value(b)) => stats::exact::compare(a, b, margin, scale),
-            _ => return None,
-        },
-    })
+    match cell.pairs {
+        Pairs::Sequential | Pairs::Fixed(_) if pairs.is_empty() => None,
+        Pairs::Sequential => Some(stats::judge_pairs(&pairs, margin, scale)),
+        Pairs::Fixed(n) => Some(stats::fixed::judge_pairs(&pairs, n as usize, margin, scale)),
+        Pairs::Exact => pairs.iter().find_map(|pair| match (pair.a, pair.b) {
+            (Outcome::Value(a), Outcome::Value(b)) => {
+                Some(stats::exact::compare(a, b, margin, scale))
+            }
+            _ => None,
+        }),
+    }
 }
 
 fn stats_pair(pair: model::Pair) -> stats::Pair {
@@ -62,7 +66,7 @@ pub(crate) fn evidence(
     accepted: Option<Claimed>,
 ) -> Evidence {
     let Some(estimate) = estimate.filter(|estimate| estimate.pairs > 0) else {
-        return without_pairs(cell, facts, estimate);
+        return without_pairs(cell, facts);
     };
     let finding = finding(cell, estimate, accepted);
     let mut row = row(cell, finding);
@@ -124,16 +128,23 @@ pub(crate) fn not_run(cell: &Cell, why: String) -> Evidence {
     row(cell, Finding::NotRun { why })
 }
 
-fn without_pairs(cell: &Cell, facts: &RunFacts, estimate: Option<&Estimate>) -> Evidence {
-    let failed = estimate.map(|estimate| voids(cell, estimate)).unwrap_or_default();
-    if !failed.is_empty() {
-        let detail = facts
-            .trials
-            .iter()
-            .filter(|trial| trial.series == cell.series)
-            .find_map(|trial| trial.detail.clone());
-        let why = format!("every pair is void: {}", detail.unwrap_or_default());
-        return Evidence { voids: failed, ..not_run(cell, why) };
+fn without_pairs(cell: &Cell, facts: &RunFacts) -> Evidence {
+    let pairs = cell.pairs_of(&facts.trials);
+    if !pairs.is_empty() {
+        let failed = |of: fn(&model::Pair) -> Seen| {
+            pairs.iter().filter(|pair| of(pair) == Seen::Failed).count() as u32
+        };
+        let voids = [
+            (&cell.denominator, failed(|p| p.denominator)),
+            (&cell.numerator, failed(|p| p.numerator)),
+        ];
+        let voids = voids.into_iter().filter(|(_, count)| *count > 0);
+        let voids = voids.map(|(side, count)| (side.clone(), count)).collect();
+        let why = match first_failure(cell, facts, None) {
+            Some(trial) => format!("{}: {}", trial.side, detail(trial)),
+            None => "both sides were still running at the deadline".to_owned(),
+        };
+        return Evidence { voids, ..not_run(cell, format!("every pair is void: {why}")) };
     }
     let speaks = |note: &&Note| concerns(note, cell);
     match facts.notes.iter().find(speaks) {
@@ -142,10 +153,32 @@ fn without_pairs(cell: &Cell, facts: &RunFacts, estimate: Option<&Estimate>) -> 
         }
         Some(note) => not_run(cell, blame(note)),
         None if facts.end == Some(RunEnd::Complete) => {
-            not_run(cell, "the budget was spent before; try a longer --budget".to_owned())
+            not_run(cell, "the budget was spent before its turn; try a longer --budget".to_owned())
         }
-        None => not_run(cell, "the run was stopped before; run it again to go on".to_owned()),
+        None => {
+            not_run(cell, "the run was stopped before its turn; run it again to go on".to_owned())
+        }
     }
+}
+
+/// The first trial of a cell (of one side) that gave no value that counts.
+fn first_failure<'a>(
+    cell: &Cell,
+    facts: &'a RunFacts,
+    side: Option<&SideName>,
+) -> Option<&'a Trial> {
+    let sides = [&cell.numerator, &cell.denominator];
+    facts.trials.iter().find(|trial| {
+        trial.series == cell.series
+            && trial.replica == 0
+            && sides.contains(&&trial.side)
+            && side.is_none_or(|side| side == &trial.side)
+            && matches!(trial.status, TrialStatus::Crashed | TrialStatus::WrongAnswer)
+    })
+}
+
+fn detail(trial: &Trial) -> &str {
+    trial.detail.as_deref().unwrap_or("no reason was recorded")
 }
 
 pub(crate) fn blame(note: &Note) -> String {
@@ -158,7 +191,7 @@ pub(crate) fn blame(note: &Note) -> String {
 /// Whether a note explains why a cell is empty.
 fn concerns(note: &Note, cell: &Cell) -> bool {
     let series = &cell.series;
-    let stops = !matches!(note.kind, NoteKind::Fact | NoteKind::Contained);
+    let stops = !matches!(note.kind, NoteKind::Fact | NoteKind::Content | NoteKind::Contained);
     stops
         && note.workload.as_ref().is_none_or(|workload| workload == &series.workload)
         && note.profile.is_none_or(|profile| profile == series.profile)
@@ -174,11 +207,13 @@ fn finding(cell: &Cell, estimate: &Estimate, accepted: Option<Claimed>) -> Findi
         stats::Relation::Above => Relation::Above,
         stats::Relation::Inside => Relation::Inside,
         stats::Relation::Differs => return Finding::Differs,
-        stats::Relation::Inconclusive { projected } => return undecided(projected, estimate.pairs),
+        stats::Relation::Inconclusive { projected } => {
+            return undecided(cell.pairs, projected, estimate.pairs);
+        }
         stats::Relation::Changed { first_third, last_third } => {
             return Finding::Inconclusive {
                 more_pairs: None,
-                why: changed(first_third, last_third),
+                why: changed(cell.metric.scale(), first_third, last_third),
             };
         }
     };
@@ -191,8 +226,12 @@ fn finding(cell: &Cell, estimate: &Estimate, accepted: Option<Claimed>) -> Findi
     Finding::Shown(shown)
 }
 
-fn changed(first: Option<f64>, last: Option<f64>) -> String {
-    let told = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |v| format!("{v:.2}"));
+fn changed(scale: Scale, first: Option<f64>, last: Option<f64>) -> String {
+    let told = |value: Option<f64>| match (value, scale) {
+        (Some(value), Scale::Ratio) => format!("{value:.2}x"),
+        (Some(value), Scale::Difference) => format!("{value:.2}"),
+        (None, _) => "unknown".to_owned(),
+    };
     format!(
         "the difference changed while measuring: {} in the first third, {} in the last",
         told(first),
@@ -200,11 +239,21 @@ fn changed(first: Option<f64>, last: Option<f64>) -> String {
     )
 }
 
-fn undecided(projected: Projection, pairs: usize) -> Finding {
+fn undecided(planned: Pairs, projected: Projection, pairs: usize) -> Finding {
     let (more_pairs, why) = match projected {
+        Projection::Pairs(total) if planned == Pairs::Fixed(pairs as u32) => {
+            let why = format!(
+                "the {pairs} pairs declared do not settle it; about {} would",
+                wording::about(total as u64)
+            );
+            (Some(total.saturating_sub(pairs).max(1) as u64), why)
+        }
+        Projection::Pairs(total) if total == pairs + 1 => {
+            (Some(1), "about one more pair is needed".to_owned())
+        }
         Projection::Pairs(total) => {
             let more = total.saturating_sub(pairs).max(1) as u64;
-            (Some(more), format!("about {more} more pairs are needed"))
+            (Some(more), format!("about {} more pairs are needed", wording::about(more)))
         }
         Projection::WillNotResolve => {
             (None, "the estimate lies on the margin: more pairs will not resolve it".to_owned())
@@ -235,13 +284,20 @@ fn voids(cell: &Cell, estimate: &Estimate) -> BTreeMap<SideName, u32> {
 fn warnings(cell: &Cell, facts: &RunFacts, estimate: &Estimate) -> Vec<String> {
     let mut told: Vec<String> = estimate.warnings.iter().filter_map(|w| worded(*w)).collect();
     for (side, count) in voids(cell, estimate) {
-        told.push(format!("{count} runs of {side} failed; their pairs are void"));
+        let first = first_failure(cell, facts, Some(&side)).map_or("no reason", detail);
+        told.push(match count {
+            1 => format!("1 run of {side} failed and its pair is void: {first}"),
+            _ => format!(
+                "{count} runs of {side} failed and their pairs are void; the first: {first}"
+            ),
+        });
     }
     for (side, count) in
         [(&cell.denominator, estimate.timed_out.a), (&cell.numerator, estimate.timed_out.b)]
     {
         if count > 0 {
-            told.push(format!("{count} runs of {side} were ended at their deadline"));
+            let runs = if count == 1 { "run" } else { "runs" };
+            told.push(format!("{count} {runs} of {side} reached the deadline and were ended"));
         }
     }
     told.extend(memory_sources(cell, facts));

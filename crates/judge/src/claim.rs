@@ -41,21 +41,13 @@ impl<'a> JudgedCells<'a> {
         Self { cells }
     }
 
-    fn evidence(&self, wanted: &Cell, facts: &RunFacts) -> Evidence {
+    fn evidence(&self, wanted: &Cell, facts: &RunFacts, else_why: &str) -> Evidence {
         match self.cells.iter().find(|(cell, ..)| *cell == wanted) {
             Some((cell, estimate, accepted)) => {
                 cell::evidence(cell, facts, estimate.as_ref(), *accepted)
             }
-            None => cell::not_run(wanted, unplanned(facts)),
+            None => cell::not_run(wanted, else_why.to_owned()),
         }
-    }
-}
-
-fn unplanned(facts: &RunFacts) -> String {
-    let plan = &facts.run.plan;
-    match plan.mode {
-        PlanMode::Quick => "not in --quick; use --full".to_owned(),
-        PlanMode::Full => "this cell or its margin is newer than the run".to_owned(),
     }
 }
 
@@ -101,11 +93,15 @@ fn planned_rows(
     facts: &RunFacts,
     cells: &JudgedCells<'_>,
 ) -> Vec<Evidence> {
-    let mut planned = comparison.cells_of(claim, facts.run.plan.mode);
-    if planned.is_empty() {
-        planned = comparison.cells_of(claim, PlanMode::Full);
-    }
-    planned.iter().map(|cell| cells.evidence(cell, facts)).collect()
+    const LATER: &str = "this cell or its margin is newer than the run; run it again";
+    const NOT_QUICK: &str = "not in --quick; use --full";
+    let planned = comparison.cells_of(claim, facts.run.plan.mode);
+    let (wanted, else_why) = if planned.is_empty() {
+        (comparison.cells_of(claim, PlanMode::Full), NOT_QUICK)
+    } else {
+        (planned, LATER)
+    };
+    wanted.iter().map(|cell| cells.evidence(cell, facts, else_why)).collect()
 }
 
 fn by_cells(predicate: &Predicate, rows: Vec<Evidence>) -> (Verdict, String, Vec<Evidence>) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Activity, Comparison, FactExpectation, FactProbeKind, FactSelector, NoteKind, RunFacts, Scale,
-    SideName, Tier, Unit,
+    Activity, Comparison, FactExpectation, FactProbeKind, FactSelector, NoteKind, Profile,
+    RunFacts, Scale, SideName, Tier, Unit,
 };
 
 use crate::cell::blame;
@@ -21,7 +21,7 @@ pub(crate) fn evidence(
     let counts = counts(selector, facts);
     let mut sides = comparison.sides.iter().map(|side| &side.name);
     let (numerator, denominator) = (sides.next()?.clone(), sides.next()?.clone());
-    let finding = finding(selector, facts, &counts);
+    let finding = finding(selector, probe.profile, facts, &counts);
     let difference = match (counts.get(&numerator), counts.get(&denominator)) {
         (Some(top), Some(below)) => Some(top - below),
         _ => None,
@@ -63,11 +63,16 @@ fn counts(selector: &FactSelector, facts: &RunFacts) -> BTreeMap<SideName, f64> 
     facts.facts.iter().filter(ours).map(|fact| (fact.side.clone(), fact.count as f64)).collect()
 }
 
-fn finding(selector: &FactSelector, facts: &RunFacts, counts: &BTreeMap<SideName, f64>) -> Finding {
+fn finding(
+    selector: &FactSelector,
+    profile: Profile,
+    facts: &RunFacts,
+    counts: &BTreeMap<SideName, f64>,
+) -> Finding {
     let mut as_said = true;
     for (side, expected) in &selector.expect {
         let Some(count) = counts.get(side) else {
-            return Finding::NotRun { why: why_missing(selector, side, facts) };
+            return Finding::NotRun { why: why_missing(selector, profile, side, facts) };
         };
         as_said &= match expected {
             FactExpectation::Present => *count > 0.0,
@@ -77,10 +82,22 @@ fn finding(selector: &FactSelector, facts: &RunFacts, counts: &BTreeMap<SideName
     Finding::Fact { as_said }
 }
 
-fn why_missing(selector: &FactSelector, side: &SideName, facts: &RunFacts) -> String {
+fn why_missing(
+    selector: &FactSelector,
+    profile: Profile,
+    side: &SideName,
+    facts: &RunFacts,
+) -> String {
+    let about_it = |note: &model::Note| match note.kind {
+        NoteKind::Contained | NoteKind::Content => false,
+        // Such a note begins with its fact's id.
+        NoteKind::Fact => note.text.starts_with(&format!("{}:", selector.fact)),
+        _ => true,
+    };
     let speaks = |note: &&model::Note| {
-        note.kind != NoteKind::Contained
+        about_it(note)
             && note.workload.as_ref().is_none_or(|workload| workload == &selector.workload)
+            && note.profile.is_none_or(|noted| noted == profile)
             && note.side.as_ref().is_none_or(|noted| noted == side)
     };
     facts.notes.iter().find(speaks).map_or_else(

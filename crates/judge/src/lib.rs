@@ -12,8 +12,13 @@ mod rule;
 mod self_check;
 mod wording;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use model::{Claim, ClaimId, ClaimKind, Comparison, RunFacts, Standing, Verdict};
+use model::{
+    Claim, ClaimId, ClaimKind, Comparison, RunFacts, SideName, Standing, Trial, TrialStatus,
+    Verdict, WorkloadId,
+};
 
 pub use judgement::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
 
@@ -99,6 +104,7 @@ fn remarks(comparison: &Comparison, facts: &RunFacts, as_of: Date) -> Vec<String
         let workload = note.workload.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
         remarks.push(format!("{workload}{}", cell::blame(note)));
     }
+    remarks.extend(failures(facts));
     for source in comparison.sources.values() {
         if let Some(days) = claim::overdue(source, as_of) {
             remarks.push(format!(
@@ -108,4 +114,24 @@ fn remarks(comparison: &Comparison, facts: &RunFacts, as_of: Date) -> Vec<String
         }
     }
     remarks
+}
+
+/// What went wrong in trials of a program, whether or not their pairs were needed.
+fn failures(facts: &RunFacts) -> Vec<String> {
+    let mut programs: BTreeMap<(&WorkloadId, &SideName), Vec<&Trial>> = BTreeMap::new();
+    for trial in &facts.trials {
+        programs.entry((&trial.series.workload, &trial.side)).or_default().push(trial);
+    }
+    let told = |((workload, side), trials): ((&WorkloadId, &SideName), Vec<&Trial>)| {
+        let failed = trials.iter().filter(|trial| trial.status != TrialStatus::Done);
+        let (count, first) = (failed.clone().count(), failed.min_by_key(|trial| trial.started)?);
+        let why = match (first.status, &first.detail) {
+            (TrialStatus::TimedOut, _) => "still running at its deadline",
+            (_, Some(detail)) => detail,
+            (_, None) => "no reason was recorded",
+        };
+        let of = trials.len();
+        Some(format!("{workload}: {side}: {count} of {of} trials failed, the first: {why}"))
+    };
+    programs.into_iter().filter_map(told).collect()
 }
