@@ -24,4 +24,5 @@ mod shape;
 pub use embedded::{Pack, UnpackError};
 pub use fault::{Fault, Faults};
 pub use inputs::{DeclaredInput, inputs};
+pub use nearest::choices;
 pub use read::read;

@@ -6,7 +6,7 @@ const NEAREST: usize = 5;
 
 /// A sentence that offers the nearest known word, if one is near, and lists
 /// what is known.
-pub(crate) fn choices<'a>(
+pub fn choices<'a>(
     given: &str,
     plural: &str,
     known: impl IntoIterator<Item = &'a str>,
