@@ -6,7 +6,7 @@ use std::path::Path;
 
 use agree::{Agreement, Answer, Rule};
 use launch::{Bytes, LaunchError, Launcher};
-use model::{Activity, AnswerRule, Case, CaseId, SideName, TrialStatus, Workload};
+use model::{Activity, AnswerRule, Case, CaseId, Profile, SideName, TrialStatus, Workload};
 
 use crate::trial::Running;
 
@@ -17,6 +17,14 @@ const MOST_OUTPUT: Bytes = Bytes::mib(64);
 #[derive(Debug, Default)]
 pub(crate) struct Agreed {
     fingerprints: BTreeMap<CaseId, [u8; 32]>,
+}
+
+/// Something that a side's program left behind and that was ended.
+#[derive(Debug)]
+pub(crate) struct Contained {
+    pub(crate) side: SideName,
+    pub(crate) profile: Profile,
+    pub(crate) text: String,
 }
 
 /// Why a workload is not measured.
@@ -46,23 +54,26 @@ fn rule(rule: AnswerRule) -> Rule {
 #[derive(Debug, Clone)]
 pub(crate) struct Contestant<'a> {
     pub(crate) side: &'a SideName,
+    pub(crate) profile: Profile,
     /// The side, and the profile where there are several.
     pub(crate) label: String,
     pub(crate) program: &'a Path,
 }
 
-/// Runs every case on every contestant and compares with the first.
+/// Runs every case on every contestant and compares with the first. What had to be contained is
+/// added to `contained`, agreement or not.
 pub(crate) fn compare(
     launcher: &Launcher,
     workload: &Workload,
     inputs: &Path,
     contestants: &[Contestant<'_>],
+    contained: &mut Vec<Contained>,
 ) -> Result<Agreed, Disagreement> {
     let mut agreed = Agreed::default();
     for case in &workload.cases {
         let mut answers: Vec<(String, Vec<u8>)> = Vec::new();
         for contestant in contestants {
-            let stdout = answer(launcher, case, inputs, contestant)?;
+            let stdout = answer(launcher, case, inputs, contestant, contained)?;
             answers.push((contestant.label.clone(), stdout));
         }
         let Some((first, others)) = answers.split_first() else { continue };
@@ -80,10 +91,16 @@ fn answer(
     case: &Case,
     inputs: &Path,
     contestant: &Contestant<'_>,
+    contained: &mut Vec<Contained>,
 ) -> Result<Vec<u8>, Disagreement> {
     let program = contestant.program;
     let running = Running { launcher, case, program, inputs, padding: 0, realtime: false };
     let ran = running.run(Activity::Run)?;
+    contained.extend(ran.contained().map(|text| Contained {
+        side: contestant.side.clone(),
+        profile: contestant.profile,
+        text,
+    }));
     if ran.status != TrialStatus::Done {
         let detail = ran
             .detail

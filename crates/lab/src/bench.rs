@@ -11,7 +11,7 @@ use model::{
     Profile, Program, RunFacts, SideName, Tier, Workload,
 };
 
-use crate::agreement::{self, Agreed, Contestant, Disagreement};
+use crate::agreement::{self, Agreed, Contained, Contestant, Disagreement};
 use crate::build::{self, Artefact, BuildError, Sources};
 use crate::count;
 use crate::event::{Event, Step, Stop};
@@ -145,7 +145,15 @@ impl<'a> Bench<'a> {
         };
         conductor.tell(Event::Step(Step::Agreeing(&self.workload.id)))?;
         let contestants = self.contestants();
-        match agreement::compare(conductor.launcher(), self.workload, &inputs, &contestants) {
+        let mut contained = Vec::new();
+        let launcher = conductor.launcher();
+        let compared =
+            agreement::compare(launcher, self.workload, &inputs, &contestants, &mut contained);
+        for Contained { side, profile, text } in contained {
+            let note = self.note(NoteKind::Contained, Some(&side), Some(profile), text);
+            conductor.note(note)?;
+        }
+        match compared {
             Ok(agreed) => {
                 self.answers = Some((inputs, Rc::new(agreed)));
                 Ok(())
@@ -166,6 +174,7 @@ impl<'a> Bench<'a> {
             .iter()
             .map(|((side, profile, tier), artefact)| Contestant {
                 side,
+                profile: *profile,
                 label: format!("{side} ({profile}, {tier})"),
                 program: &artefact.path,
             })

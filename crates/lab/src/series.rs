@@ -185,15 +185,7 @@ impl<'a> SeriesRunner<'a> {
 
 fn judged_answer(ran: Ran, right: bool) -> Taken {
     let wrong = ran.status == TrialStatus::Done && !right;
-    let left = &ran.outcome.leftovers;
-    let note = (left.killed > 0).then(|| {
-        let ports: Vec<String> = left.listeners.iter().map(|l| l.port.to_string()).collect();
-        let listening = match ports.as_slice() {
-            [] => String::new(),
-            ports => format!(", listening on port {}", ports.join(", ")),
-        };
-        format!("left {} processes behind{listening}; they were ended", left.killed)
-    });
+    let note = ran.contained();
     Taken {
         status: if wrong { TrialStatus::WrongAnswer } else { ran.status },
         values: if wrong { BTreeMap::new() } else { ran.values },

@@ -44,6 +44,40 @@ pub(crate) fn arguments(case: &Case) -> Vec<String> {
     case.args.iter().map(name).collect()
 }
 
+impl Ran {
+    /// What was found and ended after the program, if anything.
+    pub(crate) fn contained(&self) -> Option<String> {
+        let left = &self.outcome.leftovers;
+        let listening = match left.listeners.first() {
+            Some(listener) => format!(", listening on port {}", listener.port),
+            None => String::new(),
+        };
+        match left.killed {
+            0 => None,
+            1 => Some(format!("left a process behind{listening}; it was ended")),
+            n => Some(format!("left {n} processes behind{listening}; they were ended")),
+        }
+    }
+}
+
+/// What a program said before it failed, in one line. Some put the reason first
+/// (panics, whose traces follow), others last (logs).
+fn words(stderr: &str) -> String {
+    let mut lines = stderr.lines().map(str::trim).filter(|line| !line.is_empty());
+    match (lines.next(), lines.next_back()) {
+        (None, _) => "nothing on standard error".to_owned(),
+        (Some(only), None) => only.to_owned(),
+        (Some(first), Some(last)) => {
+            let between = match (lines.next(), lines.next()) {
+                (None, _) => " / ".to_owned(),
+                (Some(second), None) => format!(" / {second} / "),
+                _ => " … ".to_owned(),
+            };
+            format!("{first}{between}{last}")
+        }
+    }
+}
+
 impl Running<'_> {
     fn trial(&self) -> launch::Trial {
         let mut trial = launch::Trial::of(self.program).with_args(arguments(self.case));
@@ -99,10 +133,9 @@ impl Running<'_> {
             Ended::Exited(code) if code == self.case.exit => (TrialStatus::Done, None),
             Ended::TimedOut => (TrialStatus::TimedOut, None),
             ended => {
-                let said = outcome.stderr_tail();
-                let last = said.trim().lines().last().unwrap_or("nothing on standard error");
+                let said = words(&outcome.stderr_tail());
                 let expected = self.case.exit;
-                let detail = format!("ended with {ended}, not with exit code {expected}: {last}");
+                let detail = format!("ended with {ended}, not with exit code {expected}: {said}");
                 (TrialStatus::Crashed, Some(detail))
             }
         };
