@@ -1,0 +1,4 @@
+#!/bin/sh
+# turns
+echo turned
+exec @subject@ spin 4
