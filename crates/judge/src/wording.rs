@@ -1,6 +1,6 @@
 //! The one line that says why a claim has its verdict.
 
-use model::{Relation, Scale, SideName, Witness};
+use model::{Relation, Scale, SideName, Unit, Witness};
 
 use crate::judgement::{Evidence, Finding, Subject};
 use crate::rule;
@@ -39,7 +39,7 @@ pub(crate) fn number(row: &Evidence) -> String {
                 (Some(low), Some(high)) => format!(" ({low:.2} to {high:.2})"),
                 _ => String::new(),
             };
-            format!("{top} {ratio:.2}x of {below}{interval}")
+            format!("{top} {ratio:.2}x of {below}{interval}{}", apart(row))
         }
         (Scale::Difference, _, Some(difference)) if row.level.is_none() => {
             if difference == 0.0 {
@@ -49,6 +49,33 @@ pub(crate) fn number(row: &Evidence) -> String {
             format!("{top} {:.0} {more} than {below}", difference.abs())
         }
         _ => without_median(row),
+    }
+}
+
+/// Where the floor and not the factor makes a difference small, that is said: a
+/// ratio alone would look like one that matters.
+fn apart(row: &Evidence) -> String {
+    let (Some(ratio), Some(margin), Some(floor)) = (row.ratio, row.margin, row.floor) else {
+        return String::new();
+    };
+    let low = row.low.unwrap_or(if row.level.is_none() { ratio } else { 0.0 });
+    let high = row.high.unwrap_or(if row.level.is_none() { ratio } else { f64::INFINITY });
+    let by_factor = low > 1.0 / margin && high < margin;
+    if row.finding != Finding::Shown(Relation::Inside) || by_factor {
+        return String::new();
+    }
+    format!(", less than {} apart", amount(floor, row.unit))
+}
+
+/// A floor as its author would write it.
+fn amount(floor: f64, unit: Unit) -> String {
+    const MIB: f64 = 1024.0 * 1024.0;
+    match unit {
+        Unit::Bytes if floor >= MIB => format!("{} MiB", floor / MIB),
+        Unit::Bytes => format!("{} KiB", floor / 1024.0),
+        Unit::Seconds if floor >= 1.0 => format!("{floor} s"),
+        Unit::Seconds => format!("{} ms", floor * 1000.0),
+        Unit::Count => format!("{floor}"),
     }
 }
 
@@ -215,7 +242,9 @@ fn range(rows: &[&Evidence]) -> String {
     let low = ratios.iter().copied().fold(f64::INFINITY, f64::min);
     let high = ratios.iter().copied().fold(0.0, f64::max);
     let (top, below) = (&rows[0].numerator, &rows[0].denominator);
-    format!("{top} {low:.2}x to {high:.2}x of {below}")
+    let apart = apart(rows[0]);
+    let alike = rows.iter().all(|row| self::apart(row) == apart);
+    format!("{top} {low:.2}x to {high:.2}x of {below}{}", if alike { &apart } else { "" })
 }
 
 /// The line of an existential claim.

@@ -54,6 +54,10 @@ fn one_cell() {
     tell("changed", cpu().pairs(0, around(0.5, 30)).pairs(0, around(2.0, 60)));
     tell("size", Given::one(Metric::Size, Relation::Below).pairs(0, [(4.0 * MIB, 40.0 * MIB)]));
     tell(
+        "a small difference of a large ratio",
+        Given::one(Metric::Size, Relation::Below).pairs(0, [(0.5 * MIB, 2.0 * MIB)]),
+    );
+    tell(
         "more packages",
         Given::one(Metric::Dependencies, Relation::Above).pairs(0, [(31.0, 0.0)]),
     );
