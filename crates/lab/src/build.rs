@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use launch::LaunchError;
+use launch::{LaunchError, Scratch};
 use model::{BuildRecipe, Profile};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
@@ -28,7 +28,7 @@ pub(crate) enum BuildError {
     #[error("{language} has no recipe for the profile {profile}")]
     NoRecipe { language: String, profile: Profile },
     /// Something to install first.
-    #[error("{0}")]
+    #[error("not all that this profile needs is installed: {0}")]
     Need(String),
     /// The tool said no.
     #[error("`{command}` ended with {ended}:\n{last_lines}")]
@@ -92,18 +92,21 @@ fn build_into(
     if let Some(hint) = tools.missing_need(recipe) {
         return Err(BuildError::Need(hint));
     }
-    let unfinished = folder.with_extension(format!("{}", std::process::id()));
-    let out = unfinished.join("out");
-    fs::create_dir_all(&out).map_err(io_error(&out))?;
+    let parent = folder.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(io_error(parent))?;
+    let place = Scratch::within(parent)?;
+    let (out, finished) = (place.path().join("out"), place.path().join("finished"));
+    for made in [&out, &finished] {
+        fs::create_dir(made).map_err(io_error(made))?;
+    }
     let built = build(tools, sources, recipe, &out, &BTreeMap::new())?;
-    let kept = unfinished.join(sources.name);
+    let kept = finished.join(sources.name);
     fs::rename(&built.path, &kept)
         .or_else(|_| fs::copy(&built.path, &kept).map(|_| ()))
         .map_err(io_error(&kept))?;
-    fs::remove_dir_all(&out).map_err(io_error(&out))?;
-    match fs::rename(&unfinished, folder) {
+    match fs::rename(&finished, folder) {
         // Another process was quicker with the same sources.
-        Err(_) if folder.exists() => fs::remove_dir_all(&unfinished).map_err(io_error(folder)),
+        Err(_) if folder.exists() => Ok(()),
         renamed => renamed.map_err(io_error(folder)),
     }
 }

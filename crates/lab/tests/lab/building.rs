@@ -111,7 +111,10 @@ fn what_has_to_be_installed_first_is_noted_with_the_way_out() {
     let seen = place.run();
     assert!(seen.trials.is_empty());
     let told: Vec<_> = seen.notes.iter().map(|note| (note.kind, note.text.as_str())).collect();
-    assert_eq!(told, [(NoteKind::Need, "install the part"); 2]);
+    assert_eq!(
+        told,
+        [(NoteKind::Need, "not all that this profile needs is installed: install the part"); 2]
+    );
 }
 
 #[test]
