@@ -57,13 +57,25 @@ pub(crate) struct DoctorArguments {
 }
 
 /// What is run when no pack is named.
-pub(crate) const DEFAULT_PACK: &str = "rust-vs-go";
+const DEFAULT_PACK: &str = "rust-vs-go";
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {
     /// A pack inside the program, or a folder with comparison.toml
     #[arg(long, value_name = "NAME|DIR", default_value = DEFAULT_PACK)]
     pub(crate) pack: String,
+}
+
+impl PackArguments {
+    /// The pack as a command line has to name it; `None`: not at all.
+    pub(crate) fn on_command_line(&self) -> Option<String> {
+        let plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
+        match self.pack.as_str() {
+            DEFAULT_PACK => None,
+            pack if pack.chars().all(plain) => Some(pack.to_owned()),
+            pack => Some(format!("'{}'", pack.replace('\'', r"'\''"))),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -56,7 +56,7 @@ proptest! {
         for toolchain in facts.run.environment.toolchains.values_mut() {
             toolchain.language = version.clone();
         }
-        let run = with_run.then_some(RunView { facts: &facts, repeat: "evenhand verify" });
+        let run = with_run.then_some(RunView { facts: &facts, repeat: "evenhand verify", pack: None });
         let document = VerifyDocument::new(&VerifyInput {
             comparison: &comparison,
             judgement: &judgement,

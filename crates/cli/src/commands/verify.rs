@@ -7,11 +7,11 @@ use jiff::{Timestamp, Zoned};
 use judge::Judgement;
 use lab::{Selection, Settings, Step, Stop};
 use launch::Launcher;
-use model::{ClaimId, Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
+use model::{Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
 use report::verify::{RunView, VerifyDocument, VerifyInput};
 use store::Store;
 
-use crate::arguments::{DEFAULT_PACK, VerifyArguments};
+use crate::arguments::VerifyArguments;
 use crate::failure::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::keeper::Keeper;
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     let cache = folders::cache()?;
     let comparison = super::read(&arguments.pack.pack, &cache)?;
     let outputs = Outputs::plan(&arguments.output, &comparison.pack)?;
-    require_known(&arguments.claims, &comparison)?;
+    require_known(arguments, &comparison)?;
     if arguments.list {
         return list(arguments, &comparison);
     }
@@ -41,32 +41,36 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     };
     let today = Zoned::now().date();
     let judgement = judge::judge(&comparison, &found.facts, &arguments.claims, today);
-    let repeat = repeat(arguments, &found.facts);
-    let document = document(&comparison, &judgement, Some((&found.facts, &repeat)));
+    let pack = arguments.pack.on_command_line();
+    let repeat = repeat(arguments, pack.as_deref(), &found.facts);
+    let run = RunView { facts: &found.facts, repeat: &repeat, pack: pack.as_deref() };
+    let document = document(&comparison, &judgement, Some(run));
     outputs.write(&document)?;
     output::print(&document, arguments.format, Some(&outputs.page()))?;
     Ok(exit(arguments, &found, &judgement))
 }
 
-fn require_known(claims: &[ClaimId], comparison: &Comparison) -> Result<(), Failure> {
-    let Some(id) = claims.iter().find(|id| comparison.claim(id).is_none()) else {
+fn require_known(arguments: &VerifyArguments, comparison: &Comparison) -> Result<(), Failure> {
+    let Some(id) = arguments.claims.iter().find(|id| comparison.claim(id).is_none()) else {
         return Ok(());
     };
+    let pack = arguments.pack.on_command_line().map(|pack| format!(" --pack {pack}"));
+    let pack = pack.unwrap_or_default();
     let known = comparison.claims.iter().map(|claim| claim.id.as_str());
     Err(Failure::usage(format!("no claim `{id}` in {}", comparison.pack))
         .hint(pack::choices(id.as_str(), "claims", known))
-        .hint("`evenhand verify --list` shows them all"))
+        .hint(format!("`evenhand verify --list{pack}` shows them all")))
 }
 
 fn document(
     comparison: &Comparison,
     judgement: &Judgement,
-    run: Option<(&RunFacts, &str)>,
+    run: Option<RunView<'_>>,
 ) -> VerifyDocument {
     VerifyDocument::new(&VerifyInput {
         comparison,
         judgement,
-        run: run.map(|(facts, repeat)| RunView { facts, repeat }),
+        run,
         version: env!("CARGO_PKG_VERSION"),
         conceal: &conceal::words(),
     })
@@ -211,13 +215,11 @@ fn run_id(started: Timestamp) -> Result<RunId, Failure> {
 }
 
 /// The command that lays the run out again.
-fn repeat(arguments: &VerifyArguments, facts: &RunFacts) -> String {
+fn repeat(arguments: &VerifyArguments, pack: Option<&str>, facts: &RunFacts) -> String {
     let mut words = vec!["evenhand verify".to_owned()];
     words.extend(arguments.claims.iter().map(ToString::to_string));
     words.push(format!("--{}", facts.run.plan.mode));
-    if arguments.pack.pack != DEFAULT_PACK {
-        words.push(format!("--pack {}", arguments.pack.pack));
-    }
+    words.extend(pack.map(|pack| format!("--pack {pack}")));
     words.push(format!("--seed {}", facts.run.plan.seed));
     words.join(" ")
 }

@@ -54,6 +54,23 @@ fn a_run_gives_every_claim_its_verdict() {
 }
 
 #[test]
+fn what_is_to_repeat_a_run_or_a_claim_names_the_pack() {
+    let scene = Scene::new();
+    std::fs::create_dir(scene.path("of mine")).unwrap();
+    std::fs::rename(scene.path("pack"), scene.path("of mine/pack")).unwrap();
+    let id = "habits/right-is-heard";
+    let args = ["verify", "--pack", "of mine/pack", "--seed", "7", id, "--format", "json"];
+    let json = scene.run(&args).exits(0).json();
+    let whole = format!("evenhand verify {id} --quick --pack 'of mine/pack' --seed 7");
+    assert_eq!(json["run"]["repeat"], whole);
+    let page = scene.page().replace("&#39;", "'");
+    assert!(
+        page.contains(&format!("evenhand verify {id} --pack 'of mine/pack' --quick")),
+        "{page}"
+    );
+}
+
+#[test]
 fn the_same_facts_give_the_same_verdicts_again() {
     let scene = Scene::new();
     let (ran, first) = scene.verdicts(&[]);

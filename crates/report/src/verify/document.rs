@@ -326,6 +326,8 @@ pub(crate) struct Frame {
     /// What a profile puts into an artefact, a side.
     pub(crate) contents: BTreeMap<(Profile, SideName), String>,
     pub(crate) version: String,
+    /// The pack as commands name it, unless they need not.
+    pub(crate) pack: Option<String>,
 }
 
 /// A workload in words.

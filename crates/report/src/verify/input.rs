@@ -35,6 +35,8 @@ pub struct RunView<'a> {
     pub facts: &'a RunFacts,
     /// The command that repeats it.
     pub repeat: &'a str,
+    /// The pack as the command line names it; `None` is the one that needs no name.
+    pub pack: Option<&'a str>,
 }
 
 impl VerifyDocument {
@@ -259,6 +261,7 @@ fn suited(suits: &Suits) -> Option<SideName> {
 }
 
 fn frame(input: &VerifyInput<'_>) -> Frame {
+    let pack = input.run.and_then(|run| run.pack);
     let comparison = input.comparison;
     let note = |workload: &Workload| WorkloadNote {
         title: workload.title.clone(),
@@ -284,5 +287,6 @@ fn frame(input: &VerifyInput<'_>) -> Frame {
         workloads: comparison.workloads.iter().map(|(id, w)| (id.clone(), note(w))).collect(),
         contents: contents.collect(),
         version: input.version.to_owned(),
+        pack: pack.map(|pack| input.open(pack)),
     }
 }

@@ -69,10 +69,10 @@ impl VerifyDocument {
             );
             let _ = writeln!(
                 text,
-                "**`{}`** {}\n\n{rows}\nRepeat: `evenhand verify {}`\n",
+                "**`{}`** {}\n\n{rows}\nRepeat: `{}`\n",
                 claim.id,
                 escaped(&claim.text),
-                claim.id
+                self.command(claim)
             );
         }
         text
@@ -169,7 +169,7 @@ impl VerifyDocument {
             let date = self.run.as_ref().map(|run| run.started.strftime("%Y-%m-%d").to_string());
             let _ = writeln!(text, "\n{} · {}", escaped(&line), date.unwrap_or_default());
         }
-        let _ = write!(text, "\nRepeat: `evenhand verify {}`", claim.id);
+        let _ = write!(text, "\nRepeat: `{}`", self.command(claim));
         text
     }
 }

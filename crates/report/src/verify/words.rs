@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use model::{Environment, Metric, Scale, Tier, Toolchain, ToolchainState, Unit, Verdict};
 
-use super::document::{ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown};
+use super::document::{ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown, VerifyDocument};
 use crate::quantity::{self, count, percent, quantity, ratio};
 
 /// A metric for people.
@@ -20,6 +20,14 @@ pub(crate) fn metric_title(metric: Metric) -> &'static str {
         Metric::BuildIncremental => "incremental build",
         Metric::BuildIncrementalCpu => "incremental build, CPU time",
         Metric::Dependencies => "dependencies",
+    }
+}
+
+impl VerifyDocument {
+    /// What runs a claim again.
+    pub(crate) fn command(&self, claim: &ClaimRow) -> String {
+        let pack = self.frame.pack.as_ref().map(|pack| format!(" --pack {pack}"));
+        format!("evenhand verify {}{}", claim.id, pack.unwrap_or_default())
     }
 }
 

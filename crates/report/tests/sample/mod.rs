@@ -33,7 +33,7 @@ pub(crate) fn side(name: &str) -> SideName {
 
 pub(crate) fn document() -> VerifyDocument {
     let (comparison, judgement, facts) = (comparison(), judgement(), facts());
-    let run = RunView { facts: &facts, repeat: REPEAT };
+    let run = RunView { facts: &facts, repeat: REPEAT, pack: None };
     let conceal = [
         ("/home/ada".to_owned(), "~".to_owned()),
         ("tower7".to_owned(), "this machine".to_owned()),
@@ -76,7 +76,7 @@ pub(crate) fn only(claims: &[&str]) -> VerifyDocument {
     VerifyDocument::new(&VerifyInput {
         comparison: &comparison,
         judgement: &judgement,
-        run: Some(RunView { facts: &facts, repeat: REPEAT }),
+        run: Some(RunView { facts: &facts, repeat: REPEAT, pack: None }),
         version: "0.1.0",
         conceal: &[],
     })

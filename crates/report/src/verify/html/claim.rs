@@ -102,7 +102,7 @@ impl Writer<'_> {
             suits: claim.suits.as_ref().map(|side| document.side_title(side.as_str())),
             sources: claim.sources.iter().map(source).collect(),
             dates: self.dates(claim),
-            repeat: format!("evenhand verify {}{mode}", claim.id),
+            repeat: format!("{}{mode}", document.command(claim)),
             markdown: document.markdown_of(claim),
         }
     }
