@@ -11,6 +11,8 @@ use object::read::elf::{FileHeader, ProgramHeader};
 use object::{Object, ObjectSection, ObjectSymbol};
 use regex::Regex;
 
+use crate::toolchain::written_name;
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Counted {
@@ -70,11 +72,11 @@ fn parse<'a>(path: &Path, bytes: &'a [u8]) -> Result<object::File<'a>, CountErro
         .map_err(|reason| CountError::Format { path: path.to_owned(), reason })
 }
 
-fn matching<'a>(names: impl Iterator<Item = &'a str>, pattern: &Regex) -> Counted {
+fn matching(names: impl Iterator<Item = String>, pattern: &Regex) -> Counted {
     let mut counted = Counted { count: 0, example: None };
     for name in names.filter(|name| pattern.is_match(name)) {
         counted.count += 1;
-        counted.example.get_or_insert_with(|| name.to_owned());
+        counted.example.get_or_insert(name);
     }
     counted
 }
@@ -82,15 +84,15 @@ fn matching<'a>(names: impl Iterator<Item = &'a str>, pattern: &Regex) -> Counte
 fn symbols(path: &Path, pattern: &Regex) -> Result<Counted, CountError> {
     let bytes = read(path)?;
     let file = parse(path, &bytes)?;
-    let counted = matching(file.symbols().filter_map(|symbol| symbol.name().ok()), pattern);
-    Ok(counted)
+    let names = file.symbols().filter_map(|symbol| symbol.name().ok()).map(written_name);
+    Ok(matching(names, pattern))
 }
 
 fn sections(path: &Path, pattern: &Regex) -> Result<Counted, CountError> {
     let bytes = read(path)?;
     let file = parse(path, &bytes)?;
-    let counted = matching(file.sections().filter_map(|section| section.name().ok()), pattern);
-    Ok(counted)
+    let names = file.sections().filter_map(|section| section.name().ok()).map(str::to_owned);
+    Ok(matching(names, pattern))
 }
 
 fn yes(found: bool, example: &str) -> Counted {
@@ -151,5 +153,5 @@ fn stderr_lines(
         .read(Bytes::mib(16))
         .map_err(|reason| CountError::Io { path: path.to_owned(), reason })?;
     let text = String::from_utf8_lossy(&stderr);
-    Ok(matching(text.lines(), pattern))
+    Ok(matching(text.lines().map(str::to_owned), pattern))
 }

@@ -1,8 +1,9 @@
 //! Which cells need more pairs: the stop rule over the whole run.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use model::{Cell, Pairs, Plan, Relation, Scale, Seen, Series, Trial};
+use model::{Cell, Pairs, Plan, Relation, Scale, Seen, Series, Trial, TrialStatus};
 use stats::multiplicity::{Hypothesis, accepted};
 use stats::{Claimed, EValues, Margin, Outcome, Pair, Q};
 
@@ -55,6 +56,27 @@ impl<'a> Progress<'a> {
     pub(crate) fn next_block(&self, series: &Series) -> u32 {
         let trials = self.trials.get(series).map(Vec::as_slice).unwrap_or_default();
         trials.iter().map(|trial| trial.block + 1).max().unwrap_or(0)
+    }
+
+    /// How long a block of a series takes at most, by those done; zero before.
+    pub(crate) fn block_time(&self, series: &Series) -> Duration {
+        let trials = self.trials.get(series).map(Vec::as_slice).unwrap_or_default();
+        let mut blocks: BTreeMap<u32, f64> = BTreeMap::new();
+        for trial in trials.iter().filter(|trial| trial.status == TrialStatus::Done) {
+            *blocks.entry(trial.block).or_default() += trial.longest_seconds();
+        }
+        // A trial that failed early would make its block look short.
+        Duration::from_secs_f64(blocks.into_values().fold(0.0, f64::max))
+    }
+
+    /// Time that the rest of a series' declared pairs will take.
+    pub(crate) fn time_left(&self, series: &Series) -> Duration {
+        let cells = self.plan.cells.iter().zip(&self.cells);
+        let left = cells.filter_map(|(cell, standing)| match cell.pairs {
+            Pairs::Fixed(n) if &cell.series == series => Some(n.saturating_sub(standing.pairs)),
+            _ => None,
+        });
+        self.block_time(series) * left.max().unwrap_or(0)
     }
 
     /// Weighs the cells of a series anew.

@@ -177,9 +177,9 @@ impl<'a> Conductor<'a> {
                 self.block(runner)?;
             }
         }
-        runners.sort_by_key(|runner| runner.block_estimate());
+        runners.sort_by_key(|runner| self.progress.block_time(&runner.series));
         for runner in runners.iter_mut() {
-            if Instant::now() + self.declared(runner) > deadline {
+            if Instant::now() + self.progress.time_left(&runner.series) > deadline {
                 continue;
             }
             while self.progress.needs(&runner.series) {
@@ -189,16 +189,6 @@ impl<'a> Conductor<'a> {
         Ok(())
     }
 
-    /// Time that the rest of the declared pairs of a build series will take.
-    fn declared(&self, runner: &SeriesRunner<'_>) -> Duration {
-        let pairs = self.plan.cells.iter().find_map(|cell| match cell.pairs {
-            model::Pairs::Fixed(n) if cell.series == runner.series => Some(n),
-            _ => None,
-        });
-        let done = self.progress.next_block(&runner.series);
-        runner.block_estimate() * pairs.unwrap_or(0).saturating_sub(done)
-    }
-
     fn block(&mut self, runner: &mut SeriesRunner<'_>) -> Result<(), Stop> {
         let block = self.progress.next_block(&runner.series);
         self.tell(Event::Step(Step::Block { series: &runner.series, block }))?;
@@ -206,18 +196,15 @@ impl<'a> Conductor<'a> {
             Activity::Run if block < PILOT_BLOCKS => 2,
             _ => 1,
         };
-        let mut took = 0.0;
         let turns = runner.turns(self.plan.seed, block, replicas);
         for (turn, position) in turns.iter().zip(0..) {
             let (trial, note) = runner.trial(turn, block, position);
-            took += trial.longest_seconds();
             self.tell(Event::Observed(&trial))?;
             self.progress.add(trial);
             if let Some(note) = note {
                 self.note(note)?;
             }
         }
-        runner.took(Duration::from_secs_f64(took));
         self.progress.look(&runner.series);
         for cell in self.progress.newly_settled() {
             self.observer.observe(Event::Settled(cell))?;

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use launch::Launcher;
@@ -24,7 +23,6 @@ pub(crate) struct SeriesRunner<'a> {
     pub(crate) series: Series,
     contenders: Vec<Contender<'a>>,
     shared: Rc<Shared<'a>>,
-    last_block: Duration,
 }
 
 /// What the series of one workload have in common.
@@ -93,20 +91,11 @@ impl<'a> SeriesRunner<'a> {
         contenders: Vec<Contender<'a>>,
         shared: Rc<Shared<'a>>,
     ) -> Self {
-        Self { series, contenders, shared, last_block: Duration::ZERO }
+        Self { series, contenders, shared }
     }
 
     pub(crate) fn is_build(&self) -> bool {
         matches!(self.series.activity, Activity::BuildClean | Activity::BuildIncremental)
-    }
-
-    /// How long the last block took.
-    pub(crate) fn block_estimate(&self) -> Duration {
-        self.last_block
-    }
-
-    pub(crate) fn took(&mut self, block: Duration) {
-        self.last_block = block;
     }
 
     /// The turns of a block, in order.

@@ -134,3 +134,21 @@ fn first_group(pattern: &str, text: &str) -> Option<String> {
     let pattern = Regex::new(pattern).ok()?;
     Some(pattern.captures(text)?.get(1)?.as_str().to_owned())
 }
+
+/// A symbol's name as it is written in sources: one compiler mangles, others do not.
+pub(crate) fn written_name(symbol: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(symbol))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_symbol_is_read_as_its_source_says_it() {
+        let mangled = "_ZN5tokio7runtime9scheduler4task3run17h0123456789abcdefE";
+        assert_eq!(written_name(mangled), "tokio::runtime::scheduler::task::run");
+        assert_eq!(written_name("runtime.gcBgMarkWorker"), "runtime.gcBgMarkWorker");
+        assert_eq!(written_name("GC_malloc"), "GC_malloc");
+    }
+}
