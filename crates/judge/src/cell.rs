@@ -191,7 +191,7 @@ pub(crate) fn blame(note: &Note) -> String {
 /// Whether a note explains why a cell is empty.
 fn concerns(note: &Note, cell: &Cell) -> bool {
     let series = &cell.series;
-    let stops = !matches!(note.kind, NoteKind::Fact | NoteKind::Content | NoteKind::Contained);
+    let stops = !matches!(note.kind, NoteKind::Fact | NoteKind::Contained);
     stops
         && note.workload.as_ref().is_none_or(|workload| workload == &series.workload)
         && note.profile.is_none_or(|profile| profile == series.profile)

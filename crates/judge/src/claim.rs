@@ -61,6 +61,10 @@ pub(crate) fn judge(
 ) -> JudgedClaim {
     let (verdict, reason, evidence) = match &claim.predicate {
         None => without_predicate(comparison, claim, as_of),
+        Some(_) if !facts.run.plan.claims.contains(&claim.id) => {
+            let why = format!("not in this run; `evenhand verify {}` runs it", claim.id);
+            (Verdict::NotRun, why, Vec::new())
+        }
         Some(Predicate::Fact { facts: selectors }) => {
             let planned = &facts.run.plan.workloads;
             let rows: Vec<Evidence> = selectors

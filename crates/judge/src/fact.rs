@@ -89,7 +89,7 @@ fn why_missing(
     facts: &RunFacts,
 ) -> String {
     let about_it = |note: &model::Note| match note.kind {
-        NoteKind::Contained | NoteKind::Content => false,
+        NoteKind::Contained => false,
         // Such a note begins with its fact's id.
         NoteKind::Fact => note.text.starts_with(&format!("{}:", selector.fact)),
         _ => true,

@@ -162,11 +162,13 @@ pub struct Coverage {
 pub struct SelfCheck {
     /// The workload.
     pub workload: WorkloadId,
+    /// Its case.
+    pub case: Option<CaseId>,
     /// The metric.
     pub metric: Metric,
     /// The side.
     pub side: SideName,
-    /// Median ratio of its second run to its first.
+    /// Median ratio of one of its runs to the other of the same block.
     pub ratio: f64,
     /// Lower end of the interval; `None` is unbounded.
     pub low: Option<f64>,

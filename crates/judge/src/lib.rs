@@ -22,8 +22,8 @@ use model::{
 
 pub use judgement::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
 
-/// Judges the claims of a run's plan by what was seen, as of a day; only the
-/// `wanted` ones unless that is empty.
+/// Judges the claims of a run's plan by what was seen, as of a day; if any are
+/// `wanted`, those and no others, whether the run has them or not.
 pub fn judge(
     comparison: &Comparison,
     facts: &RunFacts,
@@ -34,8 +34,10 @@ pub fn judge(
     let claims: Vec<JudgedClaim> = comparison
         .claims
         .iter()
-        .filter(|claim| facts.run.plan.claims.contains(&claim.id))
-        .filter(|claim| wanted.is_empty() || wanted.contains(&claim.id))
+        .filter(|claim| match wanted {
+            [] => facts.run.plan.claims.contains(&claim.id),
+            wanted => wanted.contains(&claim.id),
+        })
         .map(|claim| claim::judge(comparison, claim, facts, &cells, as_of))
         .collect();
     Judgement {
@@ -83,7 +85,7 @@ fn coverage(comparison: &Comparison, claims: &[JudgedClaim]) -> Coverage {
         match (claim.kind, judged.verdict) {
             (ClaimKind::Documented, _) => coverage.documented += 1,
             (ClaimKind::Judgement, _) => coverage.judgement += 1,
-            (_, None | Some(Verdict::NotRun)) => coverage.not_run += 1,
+            (_, None | Some(Verdict::NotRun | Verdict::NotComparable)) => coverage.not_run += 1,
             (_, Some(_)) => coverage.run += 1,
         }
     }

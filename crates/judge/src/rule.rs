@@ -28,13 +28,8 @@ pub(crate) fn ratio(findings: &[&Finding], expect: Relation) -> Verdict {
     if let [only] = findings {
         return single(only, expect);
     }
-    if findings.iter().all(|finding| matches!(finding, Finding::NotRun { .. })) {
-        return Verdict::NotRun;
-    }
-    let unseen =
-        |f: &&&Finding| matches!(f, Finding::NotRun { .. } | Finding::NotComparable { .. });
-    if findings.iter().all(|finding| unseen(&finding)) {
-        return Verdict::NotComparable;
+    if let Some(verdict) = unseen(findings) {
+        return verdict;
     }
     let count = |wanted| findings.iter().filter(|f| bearing(f, expect) == wanted).count();
     let (h, f) = (count(Bearing::Holds), count(Bearing::Refutes));
@@ -53,6 +48,19 @@ pub(crate) fn ratio(findings: &[&Finding], expect: Relation) -> Verdict {
     } else {
         Verdict::DoesNotHold
     }
+}
+
+/// The verdict where no cell has an observation.
+fn unseen(findings: &[&Finding]) -> Option<Verdict> {
+    let mut verdict = Verdict::NotRun;
+    for finding in findings {
+        match finding {
+            Finding::NotRun { .. } => {}
+            Finding::NotComparable { .. } => verdict = Verdict::NotComparable,
+            _ => return None,
+        }
+    }
+    Some(verdict)
 }
 
 fn single(finding: &Finding, expect: Relation) -> Verdict {
@@ -82,10 +90,8 @@ pub(crate) fn is_witness(finding: &Finding, witness: Witness) -> bool {
 pub(crate) fn exists(findings: &[&Finding], witness: Witness) -> Verdict {
     if findings.iter().any(|finding| is_witness(finding, witness)) {
         Verdict::Holds
-    } else if findings.iter().all(|finding| matches!(finding, Finding::NotRun { .. })) {
-        Verdict::NotRun
     } else {
-        Verdict::Inconclusive
+        unseen(findings).unwrap_or(Verdict::Inconclusive)
     }
 }
 

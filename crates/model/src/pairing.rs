@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Cell, Metric, Series, SideName, Trial, TrialStatus};
+use crate::{Activity, Cell, Metric, Series, SideName, Trial, TrialStatus};
 
 /// What one trial gave for one metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Pair {
 fn seen(trial: &Trial, metric: Metric) -> Seen {
     match trial.status {
         TrialStatus::Done => trial.values.get(&metric).map_or(Seen::Failed, |v| Seen::Value(*v)),
+        // Slow is not large: a probe for memory that was cut short says nothing.
+        TrialStatus::TimedOut if trial.series.activity == Activity::Memory => Seen::Failed,
         TrialStatus::TimedOut => Seen::TimedOut,
         TrialStatus::Crashed | TrialStatus::WrongAnswer => Seen::Failed,
     }

@@ -130,8 +130,6 @@ named! {
         Input = "input",
         /// A fact could not be counted.
         Fact = "fact",
-        /// What the artefacts contain, where it is not alike.
-        Content = "content",
         /// Something left behind or cut short, contained.
         Contained = "contained",
     }

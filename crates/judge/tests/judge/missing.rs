@@ -47,7 +47,7 @@ fn programs_that_disagree_are_not_comparable() {
 fn a_note_of_something_else_explains_nothing() {
     let budget = "the budget was spent before its turn; try a longer --budget";
     let other_facts = |kind| cpu().note(kind, Some("go"), "something to know");
-    for kind in [NoteKind::Fact, NoteKind::Contained, NoteKind::Content] {
+    for kind in [NoteKind::Fact, NoteKind::Contained] {
         assert_eq!(not_run(&other_facts(kind)), budget, "{kind}");
     }
     let mut elsewhere = cpu().note(NoteKind::BuildFailed, Some("go"), "no linker");
