@@ -110,8 +110,8 @@ pub(crate) struct VerifyArguments {
     pub(crate) from_store: bool,
     #[command(flatten)]
     pub(crate) pack: PackArguments,
-    /// Exit with 1 unless every claim named has this verdict
-    #[arg(long, value_name = "VERDICT", requires = "claims")]
+    /// Exit with 1 unless every claim named has this verdict; none named: every claim that is run
+    #[arg(long, value_name = "VERDICT")]
     pub(crate) expect: Option<Verdict>,
     /// Exit with 3 if a claim that was run is inconclusive
     #[arg(long)]

@@ -230,7 +230,7 @@ impl<'a> Bench<'a> {
             launcher: conductor.launcher(),
             inputs: inputs.clone(),
             agreed: Rc::clone(agreed),
-            realtime: conductor.settings.realtime,
+            realtime: self.plan.realtime,
         });
         let mut runners = Vec::new();
         for series in self.plan.series() {

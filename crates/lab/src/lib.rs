@@ -26,4 +26,4 @@ mod trial;
 pub use event::{Event, Observer, Step, Stop};
 pub use plan::{PlanError, Selection};
 pub use run::{Settings, run};
-pub use survey::{Checked, survey};
+pub use survey::{Checked, survey, try_realtime};

@@ -18,6 +18,8 @@ pub struct Selection {
     pub budget_seconds: Option<f64>,
     /// Every order and padding is drawn from it.
     pub seed: u64,
+    /// Whether timed trials are to run under a real-time priority.
+    pub realtime: bool,
 }
 
 /// A selection that a plan cannot be made of.
@@ -87,6 +89,7 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
         seed: selection.seed,
         budget_seconds: selection.budget_seconds.unwrap_or(default_budget(selection.mode)),
         most_pairs: most_pairs(selection.mode),
+        realtime: selection.realtime,
     })
 }
 

@@ -22,8 +22,6 @@ pub struct Settings {
     pub cache: PathBuf,
     /// Use caches only.
     pub offline: bool,
-    /// Run timed trials under a real-time priority.
-    pub realtime: bool,
 }
 
 /// Runs `plan`, continuing after what `prior` holds.

@@ -123,11 +123,17 @@ fn limits(launcher: &Launcher) -> Checked {
     }
 }
 
+/// Whether a trial may run under a real-time priority here.
+///
+/// # Errors
+/// The launcher's reason, with the way out.
+pub fn try_realtime(launcher: &Launcher) -> Result<(), LaunchError> {
+    tried(&Trial { realtime: true, ..no_op() }, launcher)
+}
+
 fn realtime(launcher: &Launcher) -> Checked {
     const SUBJECT: &str = "--realtime";
-    let mut trial = no_op();
-    trial.realtime = true;
-    match tried(&trial, launcher) {
+    match try_realtime(launcher) {
         Ok(()) => checked(SUBJECT, "permitted", None),
         Err(_) => checked(
             SUBJECT,

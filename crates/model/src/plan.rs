@@ -111,6 +111,8 @@ pub struct Plan {
     pub budget_seconds: f64,
     /// Pairs after which a series stops.
     pub most_pairs: u32,
+    /// Whether timed trials run under a real-time priority.
+    pub realtime: bool,
 }
 
 impl Activity {

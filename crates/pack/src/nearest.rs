@@ -6,11 +6,7 @@ const NEAREST: usize = 5;
 
 /// A sentence that offers the nearest known word, if one is near, and lists
 /// what is known.
-pub fn choices<'a>(
-    given: &str,
-    plural: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> String {
+pub fn choices<'a>(given: &str, plural: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     let mut near: Vec<(usize, &str)> =
         known.iter().map(|word| (distance(given, word), *word)).collect();

@@ -94,7 +94,7 @@ fn json_keys_come_in_the_order_that_was_promised() {
     };
     assert!(keys(&json).starts_with("schema pack environment coverage self_check claims"));
     assert_eq!(keys(&json["coverage"]), "claims contested run documented judgement not_run");
-    assert!(keys(&json["self_check"][0]).starts_with("workload metric side ratio low high"));
+    assert!(keys(&json["self_check"][0]).starts_with("workload metric ratio low high side"));
     let claim = &json["claims"][2];
     assert!(
         keys(claim)

@@ -19,6 +19,8 @@ use crate::output::{self, Outputs};
 use crate::progress::Progress;
 use crate::{conceal, folders};
 
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// What a run of the command has to go on.
 struct Facts {
     facts: RunFacts,
@@ -42,7 +44,7 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     let today = Zoned::now().date();
     let judgement = judge::judge(&comparison, &found.facts, &arguments.claims, today);
     let pack = arguments.pack.on_command_line();
-    let repeat = repeat(arguments, pack.as_deref(), &found.facts);
+    let repeat = repeat(&comparison, pack.as_deref(), &found.facts);
     let run = RunView { facts: &found.facts, repeat: &repeat, pack: pack.as_deref() };
     let document = document(&comparison, &judgement, Some(run));
     outputs.write(&document)?;
@@ -71,7 +73,7 @@ fn document(
         comparison,
         judgement,
         run,
-        version: env!("CARGO_PKG_VERSION"),
+        version: VERSION,
         conceal: &conceal::words(),
     })
 }
@@ -104,6 +106,12 @@ fn measured(
     progress.line(&forecast(comparison, &plan));
     progress.step(Step::Environment);
     let launcher = Launcher::current_exe();
+    if arguments.realtime {
+        lab::try_realtime(&launcher).map_err(|error| {
+            Failure::usage(format!("--realtime is not permitted here: {error}"))
+                .hint("leave it away: wall time is then noisier, and nothing gets wrong by it")
+        })?;
+    }
     let environment = lab::environment::know(comparison, &launcher, cache, arguments.offline);
     let seed = arguments.seed;
     let (facts, resumed) = begin(&mut store, comparison, plan, environment, seed)?;
@@ -112,12 +120,7 @@ fn measured(
         progress.line(&format!("  going on with run {}: {trials} trials are stored", facts.run.id));
     }
     let run = facts.run.clone();
-    let settings = Settings {
-        launcher,
-        cache: cache.to_owned(),
-        offline: arguments.offline,
-        realtime: arguments.realtime,
-    };
+    let settings = Settings { launcher, cache: cache.to_owned(), offline: arguments.offline };
     let prior = facts.clone();
     let mut keeper = Keeper::new(comparison, &mut store, &mut progress, &interrupt, facts);
     let ended =
@@ -144,6 +147,7 @@ fn plan(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Plan, Fa
         mode: if arguments.full { PlanMode::Full } else { PlanMode::Quick },
         budget_seconds: arguments.budget.map(|budget| budget.as_secs_f64()),
         seed: arguments.seed.unwrap_or_else(rand::random),
+        realtime: arguments.realtime,
     };
     Ok(lab::plan::choose(comparison, &selection)?)
 }
@@ -185,7 +189,8 @@ fn begin(
         seed_will_do && *old == new
     };
     let unfinished = store.unfinished(&comparison.hash, &environment.fingerprint, alike)?;
-    if let Some(run) = unfinished {
+    // Another version may meter otherwise.
+    if let Some(run) = unfinished.filter(|run| run.version == VERSION) {
         let mut facts = store.facts_of(&run.id)?;
         facts.run.plan.budget_seconds = plan.budget_seconds;
         return Ok((facts, true));
@@ -195,7 +200,7 @@ fn begin(
         id: run_id(started)?,
         pack: comparison.pack.clone(),
         pack_hash: comparison.hash.clone(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: VERSION.to_owned(),
         started,
         plan,
         environment,
@@ -215,12 +220,18 @@ fn run_id(started: Timestamp) -> Result<RunId, Failure> {
 }
 
 /// The command that lays the run out again.
-fn repeat(arguments: &VerifyArguments, pack: Option<&str>, facts: &RunFacts) -> String {
+fn repeat(comparison: &Comparison, pack: Option<&str>, facts: &RunFacts) -> String {
+    let plan = &facts.run.plan;
     let mut words = vec!["evenhand verify".to_owned()];
-    words.extend(arguments.claims.iter().map(ToString::to_string));
-    words.push(format!("--{}", facts.run.plan.mode));
+    // The same claims, since evidence is weighed among all cells of a run.
+    if plan.claims.len() < comparison.claims.len() {
+        words.extend(plan.claims.iter().map(ToString::to_string));
+    }
+    words.push(format!("--{}", plan.mode));
     words.extend(pack.map(|pack| format!("--pack {pack}")));
-    words.push(format!("--seed {}", facts.run.plan.seed));
+    words.push(format!("--budget {}s", plan.budget_seconds));
+    words.push(format!("--seed {}", plan.seed));
+    words.extend(plan.realtime.then(|| "--realtime".to_owned()));
     words.join(" ")
 }
 
@@ -229,8 +240,7 @@ fn exit(arguments: &VerifyArguments, found: &Facts, judgement: &Judgement) -> Ex
         return Exit::Interrupted;
     }
     if let Some(expected) = arguments.expect {
-        let met = judgement.claims.iter().all(|claim| claim.verdict == Some(expected));
-        return if met { Exit::Done } else { Exit::Unexpected };
+        return if is_met(arguments, judgement, expected) { Exit::Done } else { Exit::Unexpected };
     }
     if every_workload_disagrees(&found.facts) {
         return Exit::Disagree;
@@ -241,6 +251,16 @@ fn exit(arguments: &VerifyArguments, found: &Facts, judgement: &Judgement) -> Ex
         return Exit::NothingMeasured;
     }
     Exit::Done
+}
+
+/// Whether every claim named, or every claim that was run, has the verdict.
+fn is_met(arguments: &VerifyArguments, judgement: &Judgement, expected: Verdict) -> bool {
+    let mut asked = judgement
+        .claims
+        .iter()
+        .filter(|claim| !arguments.claims.is_empty() || !claim.evidence.is_empty())
+        .peekable();
+    asked.peek().is_some() && asked.all(|claim| claim.verdict == Some(expected))
 }
 
 fn every_workload_disagrees(facts: &RunFacts) -> bool {

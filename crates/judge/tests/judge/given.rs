@@ -269,6 +269,7 @@ fn run(comparison: &Comparison, mode: PlanMode) -> RunFacts {
         seed: 1,
         budget_seconds: 240.0,
         most_pairs: 200,
+        realtime: false,
     };
     let run = Run {
         id: "r1".parse().unwrap(),

@@ -112,6 +112,7 @@ impl Place {
             mode: PlanMode::Full,
             budget_seconds: Some(self.budget_seconds),
             seed: self.seed,
+            realtime: false,
         };
         let mut plan = lab::plan::choose(&self.comparison, &selection).unwrap();
         plan.most_pairs = self.most_pairs.unwrap_or(plan.most_pairs);
@@ -121,7 +122,7 @@ impl Place {
     fn settings(&self) -> Settings {
         let cache = self.path("cache");
         let launcher = Launcher::beside_tests().unwrap();
-        Settings { launcher, cache, offline: true, realtime: false }
+        Settings { launcher, cache, offline: true }
     }
 
     pub(crate) fn environment(&self) -> Environment {

@@ -10,7 +10,7 @@ const METRICS: &[Metric] =
     &[Metric::Cpu, Metric::Wall, Metric::Memory, Metric::Size, Metric::BuildClean];
 
 fn selection(mode: PlanMode, seed: u64) -> Selection {
-    Selection { claims: Vec::new(), mode, budget_seconds: None, seed }
+    Selection { claims: Vec::new(), mode, budget_seconds: None, seed, realtime: false }
 }
 
 /// Up to three jobs of up to three cases, and up to five claims on them.

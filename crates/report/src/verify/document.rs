@@ -67,14 +67,16 @@ pub struct SelfCheckRow {
     pub workload: WorkloadId,
     /// The metric.
     pub metric: Metric,
-    /// The side.
-    pub side: SideName,
-    /// Median of second run / first run: 1 is no difference.
+    /// Median ratio of one run to the other run of the same side in a block: 1 is no difference.
     pub ratio: f64,
     /// Lower end of its interval; null is unbounded.
     pub low: Option<f64>,
     /// Upper end of its interval; null is unbounded.
     pub high: Option<f64>,
+    /// The side.
+    pub side: SideName,
+    /// The workload's case.
+    pub case: Option<CaseId>,
     /// The least factor that this machine can tell apart in the budget; null is unknown.
     pub tells_apart: Option<f64>,
 }

@@ -69,10 +69,11 @@ fn self_check_row(check: &SelfCheck) -> SelfCheckRow {
     SelfCheckRow {
         workload: check.workload.clone(),
         metric: check.metric,
-        side: check.side.clone(),
         ratio: check.ratio,
         low: check.low,
         high: check.high,
+        side: check.side.clone(),
+        case: check.case.clone(),
         tells_apart: check.tells_apart,
     }
 }

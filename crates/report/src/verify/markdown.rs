@@ -112,14 +112,14 @@ impl VerifyDocument {
         let rows = self.self_check.iter().map(|check| {
             let end = |value: Option<f64>| value.map_or("–".to_owned(), ratio);
             table_row(&[
-                check.workload.to_string(),
+                words::checked(check),
                 check.metric.to_string(),
                 check.side.to_string(),
                 format!("{}x ({} to {})", ratio(check.ratio), end(check.low), end(check.high)),
                 words::told_apart(check).unwrap_or_else(|| "unknown".to_owned()),
             ])
         });
-        table(&["workload", "metric", "side", "second run of first", "told apart"], rows)
+        table(&["workload", "metric", "side", "one run of the other", "told apart"], rows)
     }
 
     fn markdown_foot(&self) -> String {

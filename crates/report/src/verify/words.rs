@@ -246,3 +246,11 @@ pub(crate) fn machine(environment: &Environment) -> Vec<String> {
     words.push(format!("{shared}load {}", count((machine.load * 10.0).round() / 10.0)));
     words
 }
+
+/// What a self-check was made on: the workload and its case.
+pub(super) fn checked(check: &SelfCheckRow) -> String {
+    match &check.case {
+        Some(case) => format!("{} {case}", check.workload),
+        None => check.workload.to_string(),
+    }
+}

@@ -188,6 +188,7 @@ pub(crate) fn judgement() -> Judgement {
     };
     let check = |workload: &str, metric, name: &str, ratio: f64, apart: Option<f64>| SelfCheck {
         workload: id(workload),
+        case: None,
         metric,
         side: side(name),
         ratio,

@@ -375,6 +375,7 @@ pub(crate) fn facts() -> RunFacts {
                 seed: 7,
                 budget_seconds: 240.0,
                 most_pairs: 400,
+                realtime: false,
             },
             environment: environment(),
         },

@@ -56,6 +56,7 @@ pub(crate) fn plan() -> Plan {
         seed: u64::MAX,
         budget_seconds: 0.1 + 0.2,
         most_pairs: 60,
+        realtime: false,
     }
 }
 

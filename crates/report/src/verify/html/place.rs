@@ -63,7 +63,7 @@ pub(super) struct CheckView {
 
 pub(super) fn self_check(document: &VerifyDocument) -> Vec<CheckView> {
     let rows = document.self_check.iter().map(|check| CheckView {
-        workload: check.workload.to_string(),
+        workload: words::checked(check),
         metric: words::metric_title(check.metric),
         side: check.side.to_string(),
         ratio: match (check.low, check.high) {
