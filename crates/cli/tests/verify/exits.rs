@@ -47,7 +47,6 @@ fn what_cannot_be_meant_is_2_with_a_way_out() {
     refused(&with(&["--budget", "0s"]), &["not a duration"]);
     refused(&with(&["--quick", "--full"]), &["'--quick' cannot be used with '--full'"]);
     refused(&with(&["--list", "--expect", "holds"]), &["cannot be used with"]);
-    refused(&with(&["--expect", "holds"]), &["required"]);
     refused(&with(&["speed/served", "--expect", "hodls"]), &["holds"]);
     refused(&with(&["--from-store", "habits/xyz"]), &["no claim `habits/xyz` in pack"]);
     refused(&with(&["--from-store"]), &["no store at", "run a comparison first"]);
@@ -159,21 +158,13 @@ fn signal(child: &Child, signal: Signal) {
     kill_process(pid, signal).unwrap();
 }
 
-/// A pack whose workload would be measured for minutes.
-fn lengthy() -> Scene {
-    let scene = Scene::new();
-    scene.program("late", "left", "echo later; exec @subject@ spin 10");
-    scene.program("late", "right", "echo later; exec @subject@ spin 11");
-    scene
-}
-
 const LENGTHY: [&str; 7] =
     ["verify", "--pack", "pack", "--full", "speed/later", "--format", "json"];
 
 #[test]
 fn ctrl_c_is_130_with_the_page_written_and_the_run_to_go_on_with() {
     for asked in [Signal::INT, Signal::TERM] {
-        let scene = lengthy();
+        let scene = Scene::lengthy();
         let mut child = scene.evenhand(&LENGTHY).spawn().unwrap();
         until(&mut child, "comparing answers");
         std::thread::sleep(std::time::Duration::from_millis(300));
@@ -193,7 +184,7 @@ fn ctrl_c_is_130_with_the_page_written_and_the_run_to_go_on_with() {
 
 #[test]
 fn a_second_ctrl_c_ends_the_program_at_once() {
-    let scene = lengthy();
+    let scene = Scene::lengthy();
     // A trial that the first Ctrl-C waits for.
     scene.program("late", "left", "@subject@ sleep 15000; echo later");
     scene.program("late", "right", "echo later");

@@ -48,6 +48,19 @@ impl Scene {
         scene
     }
 
+    /// One whose workload `late` is measured for many seconds: it has twenty cases, each with a
+    /// pilot of its own.
+    pub(crate) fn lengthy() -> Self {
+        let scene = Self::new();
+        for side in ["left", "right"] {
+            scene.program("late", side, "echo later; exec @subject@ spin 5");
+        }
+        let case = "[[case]]\nid = \"once\"\nmetrics = [\"cpu\"]\ndeadline_seconds = 20\n";
+        let cases = (1..=20).map(|n| case.replace("once", &format!("once-{n}")));
+        scene.edit("workloads/late/workload.toml", case, &cases.collect::<Vec<_>>().join("\n"));
+        scene
+    }
+
     /// A path inside the scene.
     pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)

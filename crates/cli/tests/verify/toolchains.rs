@@ -170,7 +170,7 @@ fn without_go_or_with_an_old_one_the_page_says_why_not() {
     let (ran, json) = real(&scene, &path);
     ran.exits(3);
     let told = reason(&json, "footprint/no-collector");
-    assert!(told.contains("Go 1.18 is older than 1.24"), "{told}");
+    assert!(told.contains("Go 1.18 is older than 1."), "{told}");
     assert!(told.contains("install Go from"), "{told}");
 }
 
