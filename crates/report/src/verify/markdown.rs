@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use model::{Standing, Verdict};
 
 use super::document::{ClaimRow, EvidenceRow, VerifyDocument};
-use super::tone::{did_not_survive, sign};
+use super::tone::{did_not_survive, is_too_small, sign};
 use super::words;
 use crate::layout::plain;
 use crate::quantity::ratio;
@@ -39,6 +39,10 @@ impl VerifyDocument {
         for claim in self.claims.iter().filter(|claim| did_not_survive(claim.verdict)) {
             let phrase = claim.verdict.map_or("", Verdict::phrase);
             let _ = writeln!(head, "> **Did not survive** ({phrase}): {}  ", escaped(&claim.text));
+        }
+        for claim in self.claims.iter().filter(|claim| is_too_small(claim.verdict)) {
+            let text = escaped(&claim.text);
+            let _ = writeln!(head, "> **Makes no difference that matters here**: {text}  ");
         }
         head
     }

@@ -71,10 +71,14 @@ pub(crate) fn sign(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-/// A sentence that a reader should not repeat as it stands: what it says was
-/// refuted, or too small to matter.
+/// A sentence that was refuted.
 pub(crate) fn did_not_survive(verdict: Option<Verdict>) -> bool {
-    matches!(verdict, Some(Verdict::DoesNotHold | Verdict::OutOfDate | Verdict::NoDifference))
+    matches!(verdict, Some(Verdict::DoesNotHold | Verdict::OutOfDate))
+}
+
+/// A sentence that may well be true, and makes no difference that matters here.
+pub(crate) fn is_too_small(verdict: Option<Verdict>) -> bool {
+    verdict == Some(Verdict::NoDifference)
 }
 
 /// The verdict with its number: `26 hold`, `1 depends`.

@@ -20,7 +20,7 @@ use model::Verdict;
 use serde::Serialize;
 
 use super::document::{ClaimRow, VerifyDocument};
-use super::tone::{did_not_survive, sign};
+use super::tone::{did_not_survive, is_too_small, sign};
 use crate::layout::elide;
 use crate::markup::escaped;
 use crate::prose;
@@ -44,6 +44,7 @@ struct Page<'a> {
     place_line: Option<String>,
     counts: String,
     fell: Vec<Named>,
+    small: Vec<Named>,
     survival: String,
     guide: String,
     contents: Vec<(String, String)>,
@@ -106,6 +107,7 @@ impl VerifyDocument {
             place_line: self.place_line(),
             counts: self.counts_line(),
             fell: self.named(|claim| did_not_survive(claim.verdict)),
+            small: self.named(|claim| is_too_small(claim.verdict)),
             survival: self.survival_line(),
             guide: guide.html,
             contents: guide.headings,
