@@ -12,8 +12,15 @@ const ELSE: &str = "speed/ready-alike";
 /// A scene whose left program of `turn` is this script.
 fn with_left(script: &str) -> Scene {
     let scene = Scene::new();
-    scene.edit("workloads/turn/workload.toml", "deadline_seconds = 20", "deadline_seconds = 0.4");
     scene.program("turn", "left", script);
+    scene
+}
+
+/// The same with a deadline that is worth waiting for.
+fn soon_ended(script: &str) -> Scene {
+    let scene = with_left(script);
+    let file = "workloads/turn/workload.toml";
+    scene.edit(file, "deadline_seconds = 20", "deadline_seconds = 0.8");
     scene
 }
 
@@ -49,15 +56,15 @@ fn counting(scene: &Scene) -> String {
 
 #[test]
 fn one_that_hangs_from_the_start_is_not_run() {
-    let json = finished(&with_left("exec @subject@ hang"));
+    let json = finished(&soon_ended("exec @subject@ hang"));
     assert_eq!(verdict(&json, QUICKER), "not_run");
     let told = reason(&json, QUICKER);
-    assert!(told.contains("left: ") && told.contains("still running after 0.4 s"), "{told}");
+    assert!(told.contains("left: ") && told.contains("still running after 0.8 s"), "{told}");
 }
 
 #[test]
 fn one_that_hangs_later_counts_as_slower_than_any_and_is_told() {
-    let scene = with_left("");
+    let scene = soon_ended("");
     let counting = counting(&scene);
     let script = format!("echo turned; {counting}; [ $n -lt 8 ] || exec @subject@ hang");
     scene.program("turn", "left", &script);
@@ -69,8 +76,8 @@ fn one_that_hangs_later_counts_as_slower_than_any_and_is_told() {
 
 #[test]
 fn one_that_ignores_being_asked_to_end_is_ended() {
-    let json = finished(&with_left("exec @subject@ ignore-term"));
-    assert!(reason(&json, QUICKER).contains("still running after 0.4 s"));
+    let json = finished(&soon_ended("exec @subject@ ignore-term"));
+    assert!(reason(&json, QUICKER).contains("still running after 0.8 s"));
 }
 
 #[test]
