@@ -124,3 +124,10 @@ fn real_time_priority_is_the_subjects_or_refused() {
         assert_eq!(outcome.ended, Ended::TimedOut);
     }
 }
+
+#[test]
+fn when_memory_runs_out_the_kernel_ends_the_subject_first() {
+    let trial = Trial::of("/bin/cat").with_args(["/proc/self/oom_score_adj"]);
+    let outcome = run(&trial).unwrap();
+    assert_eq!(outcome.stdout.read(Bytes::kib(1)).unwrap(), b"1000\n");
+}
