@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use model::{
-    Claim, ClaimId, ClaimKind, Comparison, RunFacts, SideName, Standing, Trial, TrialStatus,
-    Verdict, WorkloadId,
+    Claim, ClaimId, ClaimKind, Comparison, Note, NoteKind, RunFacts, SideName, Standing, Trial,
+    TrialStatus, Verdict, WorkloadId,
 };
 
 pub use judgement::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
@@ -102,7 +102,7 @@ fn remarks(comparison: &Comparison, facts: &RunFacts, as_of: Date) -> Vec<String
                 .to_owned(),
         );
     }
-    for note in &facts.notes {
+    for note in facts.notes.iter().filter(|note| !is_overcome(note, facts)) {
         let workload = note.workload.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
         remarks.push(format!("{workload}{}", cell::blame(note)));
     }
@@ -136,4 +136,16 @@ fn failures(facts: &RunFacts) -> Vec<String> {
         Some(format!("{workload}: {side}: {count} of {of} trials failed, the first: {why}"))
     };
     programs.into_iter().filter_map(told).collect()
+}
+
+/// Whether what a note says was in the way is not any more: a run that was gone
+/// on with may have had what its first part lacked.
+fn is_overcome(note: &Note, facts: &RunFacts) -> bool {
+    let (Some(workload), Some(side)) = (&note.workload, &note.side) else { return false };
+    matches!(note.kind, NoteKind::Need | NoteKind::BuildFailed | NoteKind::CaseFailed)
+        && facts.trials.iter().any(|trial| {
+            &trial.series.workload == workload
+                && &trial.side == side
+                && note.profile.is_none_or(|profile| profile == trial.series.profile)
+        })
 }

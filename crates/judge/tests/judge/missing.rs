@@ -114,3 +114,14 @@ fn the_reason_for_one_profile_is_not_that_of_another() {
     let missing = Finding::NotRun { why: "rust: install musl".to_owned() };
     assert_eq!(findings, [Finding::Shown(Relation::Below), missing]);
 }
+
+#[test]
+fn what_was_in_the_way_before_a_run_went_on_is_not_told_any_more() {
+    let failed = || {
+        let mut given = cpu().note(NoteKind::BuildFailed, Some("go"), "no linker");
+        given.facts.notes[0].workload = Some(given.cell(0).series.workload);
+        given
+    };
+    assert_eq!(failed().judged().remarks.len(), 1);
+    assert!(failed().pairs(0, around(0.5, 12)).judged().remarks.is_empty());
+}
