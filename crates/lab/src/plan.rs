@@ -46,7 +46,7 @@ pub enum PlanError {
 /// Seconds for the timed blocks when no budget is given.
 fn default_budget(mode: PlanMode) -> f64 {
     match mode {
-        PlanMode::Quick => 240.0,
+        PlanMode::Quick => 270.0,
         PlanMode::Full => 1200.0,
     }
 }

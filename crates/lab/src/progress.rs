@@ -58,15 +58,16 @@ impl<'a> Progress<'a> {
         trials.iter().map(|trial| trial.block + 1).max().unwrap_or(0)
     }
 
-    /// How long a block of a series takes at most, by those done; zero before.
+    /// How long a block of a series takes when nothing is in its way: the
+    /// shortest whole one; zero before the first.
     pub(crate) fn block_time(&self, series: &Series) -> Duration {
         let trials = self.trials.get(series).map(Vec::as_slice).unwrap_or_default();
         let mut blocks: BTreeMap<u32, f64> = BTreeMap::new();
         for trial in trials.iter().filter(|trial| trial.status == TrialStatus::Done) {
             *blocks.entry(trial.block).or_default() += trial.longest_seconds();
         }
-        // A trial that failed early would make its block look short.
-        Duration::from_secs_f64(blocks.into_values().fold(0.0, f64::max))
+        let shortest = blocks.into_values().reduce(f64::min).unwrap_or(0.0);
+        Duration::from_secs_f64(shortest)
     }
 
     /// Time that the rest of a series' declared pairs will take.
