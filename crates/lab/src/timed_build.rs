@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 
 use launch::Scratch;
 use model::{Activity, Edit, Metric, Profile, Program};
+use sha2::{Digest, Sha256};
 
 use crate::build::{self, BuildError, Built, Sources, copy_sources, io_error, link_tree};
+use crate::input::hex;
 use crate::toolchain::Tools;
 
 /// Where one side's timed builds of one profile will be; nothing is copied
@@ -98,7 +100,7 @@ impl<'a> BuildSite<'a> {
         if !fetch.is_empty() {
             site.must(fetch, &BTreeMap::new())?;
         }
-        site.compile_standard()?;
+        site.compile_standard(place.cache)?;
         Ok(site)
     }
 
@@ -118,15 +120,30 @@ impl<'a> BuildSite<'a> {
         })
     }
 
-    fn compile_standard(&mut self) -> Result<(), BuildError> {
-        let Some(clean) = &self.tools.language.clean_cache else { return Ok(()) };
-        let standard = self.folder.path().join("standard");
-        let cache = BTreeMap::from([(clean.variable.clone(), path_text(&standard))]);
-        let listed = self.must(&clean.list_standard, &cache)?;
+    /// Compiles the standard packages that the program uses, once for each
+    /// toolchain, set of flags and list.
+    fn compile_standard(&mut self, cache: &Path) -> Result<(), BuildError> {
+        let language = self.tools.language;
+        let Some(clean) = &language.clean_cache else { return Ok(()) };
+        let fresh = self.folder.path().join("standard");
+        let variable = BTreeMap::from([(clean.variable.clone(), path_text(&fresh))]);
+        let listed = self.must(&clean.list_standard, &variable)?;
         let flags = clean.flags.get(&self.profile).map(Vec::as_slice).unwrap_or_default();
         let packages: Vec<String> = listed.lines().map(str::to_owned).collect();
-        self.must(&[&clean.build_standard, flags, &packages].concat(), &cache)?;
-        self.standard = Some(standard);
+        let command = [&clean.build_standard, flags, &packages].concat();
+        let made_of =
+            format!("{}{}{:?}{command:?}", language.id, self.version, language.environment);
+        let kept = cache.join("standard").join(hex(&Sha256::digest(made_of)[..8]));
+        if !kept.exists() {
+            self.must(&command, &variable)?;
+            fs::create_dir_all(cache.join("standard")).map_err(io_error(cache))?;
+            match fs::rename(&fresh, &kept) {
+                // Another process was quicker.
+                Err(_) if kept.exists() => {}
+                renamed => renamed.map_err(io_error(&kept))?,
+            }
+        }
+        self.standard = Some(kept);
         Ok(())
     }
 
