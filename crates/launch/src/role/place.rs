@@ -41,7 +41,7 @@ pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
     if let Some(processors) = &request.affinity {
         pin(processors)?;
     }
-    be_first_to_go();
+    be_ended_first();
     // A dump of a crashed subject would be a file left behind.
     limit(Resource::Core, 0, "core size")?;
     if let Some(Bytes(size)) = request.limits.file_size {
@@ -74,7 +74,7 @@ pub(super) fn stand_above_subject(request: &Request) {
 }
 
 /// When memory runs out, the kernel ends the subject and not the user's other programs.
-fn be_first_to_go() {
+fn be_ended_first() {
     // Without /proc the kernel chooses by itself; everyone may raise their own score.
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
 }
