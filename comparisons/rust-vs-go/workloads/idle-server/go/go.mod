@@ -1,0 +1,3 @@
+module idle-server
+
+go 1.26
