@@ -2,7 +2,7 @@
 
 use crate::{
     Activity, Cell, CellSelector, Claim, Comparison, Margin, Metric, Pairs, PlanMode, Predicate,
-    Relation, Series, SideName, Witness, Workload,
+    Relation, Rung, Series, SideName, SlopeSelector, Witness, Workload,
 };
 
 impl Comparison {
@@ -15,7 +15,16 @@ impl Comparison {
             Some(Predicate::Exists { numerator, denominator, witness, cells }) => {
                 (numerator, denominator, likely_witness(*witness), cells)
             }
-            Some(Predicate::Fact { .. }) | None => return Vec::new(),
+            Some(Predicate::Slope { numerator, denominator, expect, slope }) => {
+                return self.rungs(slope, (numerator, denominator), *expect, mode);
+            }
+            Some(
+                Predicate::Fact { .. }
+                | Predicate::All { .. }
+                | Predicate::Count { .. }
+                | Predicate::Lint(_),
+            )
+            | None => return Vec::new(),
         };
         let sides = (numerator, denominator);
         selectors
@@ -25,8 +34,47 @@ impl Comparison {
                 PlanMode::Full => true,
                 PlanMode::Quick => selector.quick && workload.quick,
             })
-            .flat_map(|(selector, workload)| expand(selector, workload, sides, claimed))
+            .flat_map(|(selector, workload)| {
+                expand(selector, workload, sides, selector.expect.unwrap_or(claimed))
+            })
             .collect()
+    }
+
+    /// A cell a rung, all with the same declared number of pairs.
+    fn rungs(
+        &self,
+        slope: &SlopeSelector,
+        (numerator, denominator): (&SideName, &SideName),
+        claimed: Relation,
+        mode: PlanMode,
+    ) -> Vec<Cell> {
+        let quick = self.workloads.get(&slope.workload).is_some_and(|workload| workload.quick);
+        if mode == PlanMode::Quick && !quick {
+            return Vec::new();
+        }
+        let cell = |rung: &Rung| Cell {
+            series: Series {
+                workload: slope.workload.clone(),
+                activity: Activity::giving(slope.metric),
+                case: Some(rung.case.clone()),
+                profile: slope.profile,
+                tier: slope.tier,
+            },
+            metric: slope.metric,
+            numerator: numerator.clone(),
+            denominator: denominator.clone(),
+            claimed,
+            margin: slope.margin(),
+            pairs: Pairs::Fixed(slope.pairs),
+        };
+        slope.rungs.iter().map(cell).collect()
+    }
+}
+
+impl SlopeSelector {
+    /// What counts as a difference between two slopes.
+    pub fn margin(&self) -> Margin {
+        Margin { factor: self.margin.unwrap_or(self.metric.default_margin()), floor: self.floor }
     }
 }
 

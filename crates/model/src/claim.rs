@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseId, ClaimId, FactId, Metric, Profile, SideName, Suits, Tier, WorkloadId};
+use crate::{
+    CaseId, ClaimId, Experiment, FactId, Metric, Profile, SideName, Suits, Tier, WorkloadId,
+};
 
 named! {
     /// Whether people disagree about a claim.
@@ -112,6 +114,82 @@ pub enum Predicate {
         /// What to look at.
         facts: Vec<FactSelector>,
     },
+    /// Every check and step of these probes and drills is as expected.
+    All {
+        /// Probes and drills.
+        experiments: Vec<Experiment>,
+    },
+    /// How many items pass on each side.
+    Count {
+        /// The side on top.
+        numerator: SideName,
+        /// The side below.
+        denominator: SideName,
+        /// What the sentence claims of the counts.
+        expect: Relation,
+        /// The least difference that counts as one.
+        by: u32,
+        /// Probes and drills.
+        experiments: Vec<Experiment>,
+    },
+    /// How a metric grows with the size of the case.
+    Slope {
+        /// The side on top.
+        numerator: SideName,
+        /// The side below.
+        denominator: SideName,
+        /// What the sentence claims of the slopes.
+        expect: Relation,
+        /// Where to look.
+        slope: SlopeSelector,
+    },
+    /// Something that holds of the comparison itself.
+    Lint(Lint),
+}
+
+/// Cases of growing size, and the metric that grows with them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlopeSelector {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// The metric.
+    pub metric: Metric,
+    /// Two or more, smallest first.
+    pub rungs: Vec<Rung>,
+    /// What one unit of size is, in a word: `task`.
+    pub per: String,
+    /// Under this profile.
+    pub profile: Profile,
+    /// In this tier.
+    pub tier: Tier,
+    /// Blocks, each with a trial of every rung, declared beforehand.
+    pub pairs: u32,
+    /// The claim's own margin as a factor, else the metric's.
+    pub margin: Option<f64>,
+    /// The least difference of the slopes that matters, in the metric's unit
+    /// for one unit of size.
+    pub floor: f64,
+}
+
+/// One case of a slope and its size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rung {
+    /// The case.
+    pub case: CaseId,
+    /// How many.
+    pub size: f64,
+}
+
+named! {
+    /// What can be looked up in the comparison itself.
+    pub enum Lint ("lint") {
+        /// Each kind of software that the scope names has a workload.
+        EveryClassHasAWorkload = "every-class-has-a-workload",
+        /// Nothing adds claims up to a rank or a total.
+        NoRanking = "no-ranking",
+        /// Dates are worked out from sources and runs, none is typed in the prose.
+        NoTypedDates = "no-typed-dates",
+    }
 }
 
 named! {
@@ -144,6 +222,8 @@ pub struct CellSelector {
     pub floor: Option<f64>,
     /// Whether `--quick` includes these cells, if it includes the workload.
     pub quick: bool,
+    /// What is claimed of these cells, where it is not what the claim says of all.
+    pub expect: Option<Relation>,
 }
 
 /// One fact and what it should be on each side.
@@ -173,17 +253,24 @@ impl Claim {
         self.id.as_str().split_once('/').map_or(self.id.as_str(), |(dimension, _)| dimension)
     }
 
-    /// The workloads that this claim needs, each once.
-    pub fn workloads(&self) -> Vec<&WorkloadId> {
-        let mut ids: Vec<&WorkloadId> = match &self.predicate {
-            None => Vec::new(),
+    /// What this claim stands on, each once.
+    pub fn experiments(&self) -> Vec<Experiment> {
+        let workload = |id: &WorkloadId| Experiment::Workload(id.clone());
+        let mut all: Vec<Experiment> = match &self.predicate {
+            None | Some(Predicate::Lint(_)) => Vec::new(),
             Some(Predicate::Ratio { cells, .. } | Predicate::Exists { cells, .. }) => {
-                cells.iter().map(|cell| &cell.workload).collect()
+                cells.iter().map(|cell| workload(&cell.workload)).collect()
             }
-            Some(Predicate::Fact { facts }) => facts.iter().map(|fact| &fact.workload).collect(),
+            Some(Predicate::Fact { facts }) => {
+                facts.iter().map(|fact| workload(&fact.workload)).collect()
+            }
+            Some(Predicate::All { experiments } | Predicate::Count { experiments, .. }) => {
+                experiments.clone()
+            }
+            Some(Predicate::Slope { slope, .. }) => vec![workload(&slope.workload)],
         };
-        ids.sort();
-        ids.dedup();
-        ids
+        all.sort();
+        all.dedup();
+        all
     }
 }

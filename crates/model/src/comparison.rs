@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::{Claim, ClaimId, DimensionId, Language, LanguageId, SideName, Workload, WorkloadId};
+use crate::{
+    Claim, ClaimId, DimensionId, Drill, DrillId, Language, LanguageId, Probe, ProbeId, SideName,
+    Workload, WorkloadId,
+};
 
 /// A whole pack, read and checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,12 +22,18 @@ pub struct Comparison {
     pub text_date: Date,
     /// The things compared; two or more.
     pub sides: Vec<Side>,
+    /// Kinds of software that the comparison's scope names.
+    pub classes: Vec<String>,
     /// Groups of claims, in the order of the page.
     pub dimensions: Vec<Dimension>,
     /// Every claim, in the order of the files.
     pub claims: Vec<Claim>,
     /// Every workload by id.
     pub workloads: BTreeMap<WorkloadId, Workload>,
+    /// Every probe by id.
+    pub probes: BTreeMap<ProbeId, Probe>,
+    /// Every drill by id.
+    pub drills: BTreeMap<DrillId, Drill>,
     /// The languages of the sides.
     pub languages: BTreeMap<LanguageId, Language>,
     /// Sources by key.

@@ -107,6 +107,34 @@ id!(
     FactId, is_slug, "a fact: lower-case words joined by hyphens"
 );
 id!(
+    /// A question that a toolchain answers, such as `use-after-move`.
+    ProbeId, is_slug, "a probe: lower-case words joined by hyphens"
+);
+id!(
+    /// Steps of a tool, such as `failing-test`.
+    DrillId, is_slug, "a drill: lower-case words joined by hyphens"
+);
+id!(
+    /// A check of a probe or a step of a drill, such as `moved`.
+    ItemId, is_slug, "an item: lower-case words joined by hyphens"
+);
+id!(
+    /// A toolchain by the name that its language gives it, such as `newest`.
+    ToolchainName, is_slug, "a toolchain: lower-case words joined by hyphens"
+);
+id!(
     /// One stored run.
     RunId, is_slug, "a run id: lower-case letters, digits and hyphens"
 );
+
+impl ToolchainName {
+    /// What is on `PATH`, whatever its version.
+    pub fn installed() -> Self {
+        Self("installed".to_owned())
+    }
+
+    /// Whether this is what is on `PATH`.
+    pub fn is_installed(&self) -> bool {
+        self.0 == "installed"
+    }
+}

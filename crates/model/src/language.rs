@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{LanguageId, Profile};
+use crate::{Gate, LanguageId, Profile, ToolchainName};
 
 /// A language and its toolchain.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,61 @@ pub struct Language {
     /// Folder of a small project that prints what a program of this language
     /// sees of the machine, as JSON; see [`crate::Sees`].
     pub sees: Option<PathBuf>,
+    /// How another toolchain of the language is had; `None`: only what is installed.
+    pub switch: Option<Switch>,
+    /// Versions by name: `newest`, `previous`.
+    pub toolchains: BTreeMap<ToolchainName, Version>,
+    /// How a single file is taken through each gate.
+    pub gates: BTreeMap<Gate, GateRecipe>,
+    /// How its tools write what they have to say.
+    pub diagnostics: DiagnosticForm,
+    /// What counts as a line of source.
+    pub source: Option<SourceForm>,
+}
+
+/// How to ask for a toolchain of a given version; `{version}` stands for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Switch {
+    /// Variables that make the language's commands those of that version.
+    pub environment: BTreeMap<String, String>,
+    /// Fetches it; empty: the commands do it themselves.
+    pub install: Vec<String>,
+}
+
+/// How a single file is taken through a gate: `{file}` is the file, `{out}` a
+/// fresh folder; the check's own arguments come where `{args}` stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GateRecipe {
+    /// The tool; empty where only the program itself has a say.
+    pub command: Vec<String>,
+    /// Arguments put before the check's own, unless it gives another value for
+    /// the same `--key=`.
+    pub defaults: Vec<String>,
+    /// What is run when the tool is done; empty: nothing.
+    pub then: Vec<String>,
+}
+
+named! {
+    /// How a language's tools write diagnostics.
+    pub enum DiagnosticForm ("diagnostic form") {
+        /// A JSON object a line, as rustc and clippy write them.
+        RustcJson = "rustc-json",
+        /// `file:line:column: text`, as most compilers do.
+        Lines = "lines",
+    }
+}
+
+/// What counts as a line of a program's own source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceForm {
+    /// Endings of source files, such as `rs`.
+    pub extensions: Vec<String>,
+    /// What begins a line that is all comment, such as `//`.
+    pub comment: String,
+    /// Endings of file names that hold tests only, such as `_test.go`.
+    pub tests: Vec<String>,
+    /// A line after which the rest of a file is tests, such as `#[cfg(test)]`.
+    pub tests_after: Option<String>,
 }
 
 /// How a toolchain is found.

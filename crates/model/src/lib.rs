@@ -1,7 +1,7 @@
 //! The nouns of Evenhand that three crates or more use: what is compared
-//! ([`Comparison`], [`Claim`], [`Workload`], [`Language`]), what is planned
-//! ([`Plan`], [`Cell`], [`Series`]), what was seen ([`Trial`], [`Fact`],
-//! [`Note`], [`RunFacts`]) and what may be concluded ([`Verdict`]).
+//! ([`Comparison`], [`Claim`], [`Workload`], [`Probe`], [`Drill`],
+//! [`Language`]), what is planned ([`Plan`], [`Cell`], [`Series`]), what was
+//! seen ([`Trial`], [`Fact`], [`Attempt`], [`Note`], [`RunFacts`]) and what may be concluded ([`Verdict`]).
 //!
 //! Nothing here reads, writes, measures or judges. In TOML and on the command
 //! line a name is written in kebab-case (`build-clean`), in JSON in snake_case
@@ -10,39 +10,50 @@
 #[macro_use]
 mod named;
 
+pub mod attempt;
 mod cells;
 pub mod claim;
 pub mod comparison;
+pub mod drill;
 pub mod environment;
 pub mod id;
 pub mod language;
 pub mod metric;
 pub mod pairing;
 pub mod plan;
+pub mod probe;
 pub mod profile;
 pub mod record;
 pub mod verdict;
 pub mod workload;
 
+pub use attempt::{Attempt, AttemptEnd, Diagnostic, Experiment, Level};
 pub use claim::{
-    CellSelector, Claim, ClaimKind, FactExpectation, FactSelector, Predicate, Relation, Standing,
-    Witness,
+    CellSelector, Claim, ClaimKind, FactExpectation, FactSelector, Lint, Predicate, Relation, Rung,
+    SlopeSelector, Standing, Witness,
 };
 pub use comparison::{Comparison, Dimension, Side, Source};
+pub use drill::{Drill, DrillStep, StepExpectation};
 pub use environment::{
     CpuLimit, Environment, Machine, MemoryLimit, Sees, Toolchain, ToolchainState,
 };
 pub use id::{
-    CaseId, ClaimId, DimensionId, FactId, IdError, LanguageId, RunId, SideName, WorkloadId,
+    CaseId, ClaimId, DimensionId, DrillId, FactId, IdError, ItemId, LanguageId, ProbeId, RunId,
+    SideName, ToolchainName, WorkloadId,
 };
-pub use language::{BuildRecipe, CleanCache, Detect, Language, Need, Version, VersionError};
+pub use language::{
+    BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, Need, SourceForm, Switch,
+    Version, VersionError,
+};
 pub use metric::{Metric, Scale, Unit};
 pub use named::UnknownName;
 pub use pairing::{Pair, Seen};
 pub use plan::{Activity, Cell, Margin, Pairs, Plan, PlanMode, Series};
+pub use probe::{Check, CheckExpectation, Gate, Probe};
 pub use profile::{Profile, Tier};
 pub use record::{Fact, MemorySource, Note, NoteKind, Run, RunEnd, RunFacts, Trial, TrialStatus};
 pub use verdict::Verdict;
 pub use workload::{
-    AnswerRule, Case, Edit, FactProbe, FactProbeKind, Input, InputKind, Program, Suits, Workload,
+    Alike, AnswerRule, Case, Edit, FactProbe, FactProbeKind, Generate, Input, InputKind, Program,
+    Suits, Workload,
 };

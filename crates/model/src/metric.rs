@@ -27,6 +27,9 @@ named! {
         BuildIncrementalCpu = "build-incremental-cpu",
         /// Packages of others that are compiled in.
         Dependencies = "dependencies",
+        /// Lines of the program's own sources that are neither blank nor
+        /// comment, its tests apart.
+        SourceLines = "source-lines",
     }
 }
 
@@ -57,7 +60,7 @@ impl Metric {
     pub fn unit(self) -> Unit {
         match self {
             Self::Memory | Self::Size => Unit::Bytes,
-            Self::Dependencies => Unit::Count,
+            Self::Dependencies | Self::SourceLines => Unit::Count,
             Self::Cpu
             | Self::Wall
             | Self::StartUp
@@ -78,14 +81,14 @@ impl Metric {
 
     /// Whether one look gives the value for good, so that no interval is needed.
     pub fn is_exact(self) -> bool {
-        matches!(self, Self::Size | Self::Dependencies)
+        matches!(self, Self::Size | Self::Dependencies | Self::SourceLines)
     }
 
     /// The margin of a claim that names none (docs/verdicts.md): a factor.
     pub fn default_margin(self) -> f64 {
         match self {
             Self::Cpu | Self::Wall => 1.10,
-            Self::Memory | Self::StartUp | Self::Size => 1.25,
+            Self::Memory | Self::StartUp | Self::Size | Self::SourceLines => 1.25,
             Self::BuildClean
             | Self::BuildCleanCpu
             | Self::BuildIncremental
@@ -107,6 +110,7 @@ impl Metric {
             | Self::BuildIncremental
             | Self::BuildIncrementalCpu => 2.0,
             Self::Dependencies => 10.0,
+            Self::SourceLines => 50.0,
         }
     }
 }

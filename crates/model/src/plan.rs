@@ -9,7 +9,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseId, ClaimId, Metric, Profile, Relation, SideName, Tier, WorkloadId};
+use crate::{
+    CaseId, ClaimId, DrillId, Metric, ProbeId, Profile, Relation, SideName, Tier, WorkloadId,
+};
 
 named! {
     /// How much is planned.
@@ -103,6 +105,12 @@ pub struct Plan {
     pub claims: Vec<ClaimId>,
     /// The workloads that these claims touch, as far as the mode includes them.
     pub workloads: Vec<WorkloadId>,
+    /// The probes that they stand on, likewise.
+    #[serde(default)]
+    pub probes: Vec<ProbeId>,
+    /// The drills that they stand on, likewise.
+    #[serde(default)]
+    pub drills: Vec<DrillId>,
     /// The primary cells: one a claim, metric, profile and case.
     pub cells: Vec<Cell>,
     /// Every order and padding is drawn from it.
@@ -121,7 +129,7 @@ impl Activity {
         match metric {
             Metric::Cpu | Metric::Wall | Metric::StartUp => Self::Run,
             Metric::Memory => Self::Memory,
-            Metric::Size | Metric::Dependencies => Self::Artefact,
+            Metric::Size | Metric::Dependencies | Metric::SourceLines => Self::Artefact,
             Metric::BuildClean | Metric::BuildCleanCpu => Self::BuildClean,
             Metric::BuildIncremental | Metric::BuildIncrementalCpu => Self::BuildIncremental,
         }

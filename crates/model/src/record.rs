@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Environment, FactId, Metric, Plan, Profile, RunId, Series, SideName, Tier, WorkloadId,
+    Attempt, Environment, FactId, Metric, Plan, Profile, RunId, Series, SideName, Tier, WorkloadId,
 };
 
 /// The head of a stored run.
@@ -161,7 +161,7 @@ named! {
 }
 
 /// Everything that is stored of one run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RunFacts {
     /// The head.
     pub run: Run,
@@ -169,6 +169,8 @@ pub struct RunFacts {
     pub trials: Vec<Trial>,
     /// Every count.
     pub facts: Vec<Fact>,
+    /// Every check and step that was tried, again and again if it was.
+    pub attempts: Vec<Attempt>,
     /// Every note.
     pub notes: Vec<Note>,
     /// How it ended last; `None` while it runs or after it was killed.

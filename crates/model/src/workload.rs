@@ -26,6 +26,8 @@ pub struct Workload {
     pub about: String,
     /// Whom it was chosen to suit.
     pub suits: Suits,
+    /// Which of the comparison's kinds of software it stands for.
+    pub classes: Vec<String>,
     /// The workload's folder in the unpacked pack.
     pub folder: PathBuf,
     /// One program a side and tier.
@@ -48,6 +50,17 @@ pub struct Workload {
     pub expected_seconds: f64,
     /// Whether it belongs to `--quick`.
     pub quick: bool,
+    /// How its programs come about, if their folders hold templates.
+    pub generate: Option<Generate>,
+}
+
+/// Programs whose sources are made from templates: every file ending in
+/// `.unit.jinja` is rendered once a unit, every other one ending in `.jinja`
+/// once, and the rest is copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generate {
+    /// How many units.
+    pub units: u32,
 }
 
 /// The sources of one side's program.
@@ -92,6 +105,20 @@ pub struct Case {
     pub metrics: Vec<Metric>,
     /// A run that takes longer has timed out.
     pub deadline_seconds: f64,
+    /// A number that has to be alike on all sides beside the answer.
+    pub alike: Option<Alike>,
+}
+
+/// A number that each program tells on standard error, such as the size of
+/// what it compressed, and how far the sides may lie apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alike {
+    /// Variables that make the program tell it.
+    pub env: BTreeMap<String, String>,
+    /// An expression whose first group is the number.
+    pub pattern: String,
+    /// The largest may be this many times the smallest.
+    pub factor: f64,
 }
 
 named! {
@@ -178,6 +205,8 @@ pub enum FactProbeKind {
         /// What a line must match.
         pattern: String,
     },
+    /// Cases on which the program gave the answer that all sides agree on.
+    SameAnswers,
 }
 
 impl Workload {

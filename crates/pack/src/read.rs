@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::{fs, io};
 
-use model::{Comparison, LanguageId, WorkloadId};
+use model::{Comparison, DrillId, LanguageId, ProbeId, WorkloadId};
 use serde::de::DeserializeOwned;
 
 use crate::document::{Document, Sheet};
 use crate::fault::{Fault, Faults};
 use crate::files::{self, ContentHash};
 use crate::meaning::{self, Claims, Ground};
-use crate::shape::{ClaimsFile, ComparisonFile, LanguageFile, SourcesFile, WorkloadFile};
+use crate::shape::{
+    ClaimsFile, ComparisonFile, DrillFile, LanguageFile, ProbeFile, SourcesFile, WorkloadFile,
+};
 
 /// Reads the pack in `folder`. A language comes from `languages/` in that
 /// folder if it is there, else from `../../languages`, else from `languages`.
@@ -42,6 +45,8 @@ struct Files {
     /// With their names less `.toml`, in the order of the dimensions.
     claims: Vec<(String, Parsed<ClaimsFile>)>,
     workloads: BTreeMap<WorkloadId, Parsed<WorkloadFile>>,
+    probes: BTreeMap<ProbeId, Parsed<ProbeFile>>,
+    drills: BTreeMap<DrillId, Parsed<DrillFile>>,
     /// With the folder that each stands in.
     languages: BTreeMap<LanguageId, (PathBuf, Parsed<LanguageFile>)>,
 }
@@ -69,9 +74,11 @@ impl Reading {
         let page = page.map_err(|fault| self.faults.push(fault)).ok();
         let claims = self.claim_files(comparison.as_ref());
         let workloads = self.workload_files();
+        let probes = self.files_by_id("probe");
+        let drills = self.files_by_id("drill");
         let comparison = comparison?;
         let languages = self.language_files(&comparison, languages);
-        Some(Files { comparison, sources, page: page?, claims, workloads, languages })
+        Some(Files { comparison, sources, page: page?, claims, workloads, probes, drills, languages })
     }
 
     fn parsed<T: DeserializeOwned>(&mut self, file: &str) -> Option<Parsed<T>> {
@@ -107,14 +114,23 @@ impl Reading {
     }
 
     pub(crate) fn workload_files(&mut self) -> BTreeMap<WorkloadId, Parsed<WorkloadFile>> {
+        self.files_by_id("workload")
+    }
+
+    /// `NOUNs/ID/NOUN.toml` of every id.
+    fn files_by_id<Id, T>(&mut self, noun: &str) -> BTreeMap<Id, Parsed<T>>
+    where
+        Id: FromStr + Ord,
+        T: DeserializeOwned,
+    {
         let mut files = BTreeMap::new();
-        for name in self.names_in("workloads") {
-            // What a build left behind when its sources moved away is no workload.
-            let content = files::list(&self.folder.join("workloads").join(&name));
+        for name in self.names_in(&format!("{noun}s")) {
+            // What a build left behind when its sources moved away is none.
+            let content = files::list(&self.folder.join(format!("{noun}s")).join(&name));
             if content.is_ok_and(|content| content.is_empty()) {
                 continue;
             }
-            let file = format!("workloads/{name}/workload.toml");
+            let file = format!("{noun}s/{name}/{noun}.toml");
             let Some(parsed) = self.parsed(&file) else { continue };
             match name.parse() {
                 Ok(id) => {
@@ -122,7 +138,7 @@ impl Reading {
                 }
                 Err(_) => self.faults.push(parsed.document.fault(
                     None,
-                    format!("\"{name}\" is not a workload's name"),
+                    format!("\"{name}\" is not a {noun}'s name"),
                     "rename the folder: lower-case words joined by hyphens",
                 )),
             }
@@ -196,9 +212,12 @@ impl Reading {
                 title: files.comparison.content.title.clone(),
                 text_date: head.text_date,
                 sides: ground.sides,
+                classes: Vec::new(),
                 dimensions: ground.dimensions,
                 claims,
                 workloads: ground.workloads,
+                probes: ground.probes,
+                drills: ground.drills,
                 languages: ground.languages,
                 sources: ground.sources,
                 prose: files.page.text.to_string(),
@@ -226,6 +245,20 @@ impl Reading {
             let workload =
                 meaning::workload(&mut sheet, ground, id.clone(), &file.content, &folder);
             ground.workloads.insert(id.clone(), workload);
+            self.faults.extend(sheet.finish());
+        }
+        for (id, file) in &files.probes {
+            let mut sheet = Sheet::new(&file.document);
+            let folder = self.folder.join("probes").join(id.as_str());
+            let probe = meaning::probe(&mut sheet, ground, id.clone(), &file.content, &folder);
+            ground.probes.insert(id.clone(), probe);
+            self.faults.extend(sheet.finish());
+        }
+        for (id, file) in &files.drills {
+            let mut sheet = Sheet::new(&file.document);
+            let folder = self.folder.join("drills").join(id.as_str());
+            let drill = meaning::drill(&mut sheet, ground, id.clone(), &file.content, &folder);
+            ground.drills.insert(id.clone(), drill);
             self.faults.extend(sheet.finish());
         }
     }

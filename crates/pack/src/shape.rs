@@ -89,6 +89,31 @@ pub(crate) struct PredicateEntry {
     pub(crate) witness: Option<Text>,
     pub(crate) cells: Option<Spanned<Vec<CellEntry>>>,
     pub(crate) facts: Option<Spanned<Vec<FactEntry>>>,
+    pub(crate) experiments: Option<Spanned<Vec<Text>>>,
+    pub(crate) by: Option<Spanned<u32>>,
+    pub(crate) lint: Option<Text>,
+    pub(crate) slope: Option<Spanned<SlopeEntry>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SlopeEntry {
+    pub(crate) workload: Text,
+    pub(crate) metric: Text,
+    pub(crate) rungs: Spanned<Vec<RungEntry>>,
+    pub(crate) per: String,
+    pub(crate) profile: Option<Text>,
+    pub(crate) tier: Option<Text>,
+    pub(crate) pairs: Option<Spanned<u32>>,
+    pub(crate) margin: Option<Spanned<f64>>,
+    pub(crate) floor: Spanned<Quantity>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RungEntry {
+    pub(crate) case: Text,
+    pub(crate) size: Spanned<f64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +127,7 @@ pub(crate) struct CellEntry {
     pub(crate) margin: Option<Spanned<f64>>,
     pub(crate) floor: Option<Spanned<Quantity>>,
     pub(crate) quick: Option<bool>,
+    pub(crate) expect: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,7 +160,15 @@ pub(crate) struct WorkloadFile {
     #[serde(default)]
     pub(crate) case: Vec<CaseEntry>,
     #[serde(default)]
-    pub(crate) fact: Vec<ProbeEntry>,
+    pub(crate) fact: Vec<FactProbeEntry>,
+    pub(crate) generate: Option<GenerateEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GenerateEntry {
+    pub(crate) template: Text,
+    pub(crate) units: Spanned<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -178,12 +212,22 @@ pub(crate) struct CaseEntry {
     #[serde(default)]
     pub(crate) metrics: Vec<Text>,
     pub(crate) deadline_seconds: Option<Spanned<f64>>,
+    pub(crate) alike: Option<AlikeEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AlikeEntry {
+    #[serde(default)]
+    pub(crate) env: BTreeMap<String, String>,
+    pub(crate) pattern: Text,
+    pub(crate) factor: Spanned<f64>,
 }
 
 /// A fact is counted in exactly one of the ways.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ProbeEntry {
+pub(crate) struct FactProbeEntry {
     pub(crate) id: Text,
     pub(crate) about: String,
     pub(crate) profile: Option<Text>,
@@ -192,6 +236,7 @@ pub(crate) struct ProbeEntry {
     pub(crate) native_executable: Option<Spanned<bool>>,
     pub(crate) statically_linked: Option<Spanned<bool>>,
     pub(crate) stderr_lines: Option<Spanned<StderrEntry>>,
+    pub(crate) same_answers: Option<Spanned<bool>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -201,6 +246,69 @@ pub(crate) struct StderrEntry {
     #[serde(default)]
     pub(crate) env: BTreeMap<String, String>,
     pub(crate) pattern: Text,
+}
+
+/// probes/ID/probe.toml
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProbeFile {
+    pub(crate) title: Text,
+    pub(crate) about: String,
+    pub(crate) suits: Option<Text>,
+    pub(crate) quick: Option<bool>,
+    #[serde(default)]
+    pub(crate) check: Vec<CheckEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckEntry {
+    pub(crate) id: Text,
+    pub(crate) side: Text,
+    pub(crate) about: String,
+    pub(crate) file: Text,
+    pub(crate) at: Option<Text>,
+    pub(crate) expect: Text,
+    pub(crate) code: Option<Text>,
+    pub(crate) says: Option<Text>,
+    #[serde(default)]
+    pub(crate) args: Vec<String>,
+    pub(crate) toolchain: Option<Text>,
+}
+
+/// drills/ID/drill.toml
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DrillFile {
+    pub(crate) title: Text,
+    pub(crate) about: String,
+    pub(crate) suits: Option<Text>,
+    pub(crate) quick: Option<bool>,
+    #[serde(default)]
+    pub(crate) step: Vec<StepEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StepEntry {
+    pub(crate) id: Text,
+    pub(crate) side: Text,
+    pub(crate) about: String,
+    pub(crate) command: Command,
+    pub(crate) expect: Text,
+    pub(crate) says: Option<Text>,
+    #[serde(default)]
+    pub(crate) silent: bool,
+    pub(crate) makes: Option<Text>,
+    pub(crate) edit: Option<EditEntry>,
+    #[serde(default)]
+    pub(crate) environment: BTreeMap<String, String>,
+    pub(crate) toolchain: Option<Text>,
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
+    pub(crate) hint: Option<String>,
+    #[serde(default)]
+    pub(crate) network: bool,
 }
 
 /// languages/ID.toml
@@ -226,6 +334,39 @@ pub(crate) struct LanguageFile {
     #[serde(default)]
     pub(crate) profile: BTreeMap<Text, RecipeEntry>,
     pub(crate) clean_cache: Option<CleanCacheEntry>,
+    pub(crate) switch: Option<SwitchEntry>,
+    #[serde(default)]
+    pub(crate) toolchains: BTreeMap<Text, Text>,
+    #[serde(default)]
+    pub(crate) gate: BTreeMap<Text, GateEntry>,
+    pub(crate) diagnostics: Option<Text>,
+    pub(crate) source: Option<SourceFormEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SwitchEntry {
+    pub(crate) environment: BTreeMap<String, Text>,
+    pub(crate) install: Option<Command>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GateEntry {
+    pub(crate) command: Option<Command>,
+    #[serde(default)]
+    pub(crate) defaults: Vec<String>,
+    pub(crate) then: Option<Command>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourceFormEntry {
+    pub(crate) extensions: Vec<String>,
+    pub(crate) comment: String,
+    #[serde(default)]
+    pub(crate) tests: Vec<String>,
+    pub(crate) tests_after: Option<String>,
 }
 
 /// A command and its arguments.

@@ -5,7 +5,7 @@ use model::{Case, CellSelector, Metric, Profile, Scale, SideName, Tier, Workload
 use toml::Spanned;
 
 use super::claim::Claims;
-use super::predicate::workload;
+use super::predicate::{relation, workload};
 use super::{is_of_a_run, names, profiles};
 use crate::document::Sheet;
 use crate::nearest::choices;
@@ -52,10 +52,11 @@ pub(super) fn cell(
         margin,
         floor,
         quick: entry.quick.unwrap_or(true),
+        expect: entry.expect.as_ref().and_then(|given| relation(sheet, given)),
     })
 }
 
-fn margin(sheet: &mut Sheet, given: &Spanned<f64>) -> f64 {
+pub(super) fn margin(sheet: &mut Sheet, given: &Spanned<f64>) -> f64 {
     let value = *given.get_ref();
     if !(value.is_finite() && value >= 1.0) {
         sheet.fault(

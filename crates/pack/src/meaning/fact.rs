@@ -4,12 +4,12 @@ use model::{FactProbe, FactProbeKind, Profile};
 use toml::Spanned;
 
 use crate::document::Sheet;
-use crate::shape::{ProbeEntry, StderrEntry, WorkloadFile};
+use crate::shape::{FactProbeEntry, StderrEntry, WorkloadFile};
 
 /// Reads one fact of a workload that builds the profiles `built`.
 pub(super) fn probe(
     sheet: &mut Sheet,
-    entry: &ProbeEntry,
+    entry: &FactProbeEntry,
     file: &WorkloadFile,
     built: &[Profile],
 ) -> Option<FactProbe> {
@@ -31,20 +31,21 @@ pub(super) fn probe(
             entry.id.span(),
             format!("fact \"{}\" is counted in {} ways", entry.id.get_ref(), kinds.len()),
             "give exactly one of: symbols, sections, native_executable = true, \
-             statically_linked = true, stderr_lines",
+             statically_linked = true, stderr_lines, same_answers = true",
         );
         return None;
     };
     Some(FactProbe { id: sheet.id(&entry.id)?, about: entry.about.clone(), profile, kind })
 }
 
-fn kinds(sheet: &mut Sheet, entry: &ProbeEntry, file: &WorkloadFile) -> Vec<FactProbeKind> {
+fn kinds(sheet: &mut Sheet, entry: &FactProbeEntry, file: &WorkloadFile) -> Vec<FactProbeKind> {
     let said = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| *flag.get_ref());
     let mut kinds = Vec::new();
     kinds.extend(entry.symbols.as_ref().map(|e| FactProbeKind::Symbols(sheet.expression(e, 0))));
     kinds.extend(entry.sections.as_ref().map(|e| FactProbeKind::Sections(sheet.expression(e, 0))));
     kinds.extend(said(&entry.native_executable).then_some(FactProbeKind::NativeExecutable));
     kinds.extend(said(&entry.statically_linked).then_some(FactProbeKind::StaticallyLinked));
+    kinds.extend(said(&entry.same_answers).then_some(FactProbeKind::SameAnswers));
     if let Some(lines) = &entry.stderr_lines {
         kinds.extend(stderr_lines(sheet, lines.get_ref(), file));
     }

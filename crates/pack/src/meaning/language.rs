@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{BuildRecipe, CleanCache, Detect, Language, LanguageId, Need, Profile, Version};
+use model::{
+    BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, LanguageId, Need, Profile,
+    SourceForm, Switch, ToolchainName, Version,
+};
 use toml::Spanned;
 
 use crate::document::Sheet;
 use crate::nearest::choices;
-use crate::shape::{CleanCacheEntry, Command, DetectEntry, LanguageFile, NeedEntry, RecipeEntry};
+use crate::shape::{
+    CleanCacheEntry, Command, DetectEntry, GateEntry, LanguageFile, NeedEntry, RecipeEntry,
+    SwitchEntry,
+};
 
 const OF_A_BUILD: &[&str] = &["program", "out", "target", "arch"];
 const OF_A_NEED: &[&str] = &["stdout", "target", "arch"];
@@ -56,6 +62,73 @@ pub(crate) fn language(
             }
             project
         }),
+        switch: file.switch.as_ref().map(|entry| switch(sheet, entry)),
+        toolchains: toolchains(sheet, file),
+        gates: file
+            .gate
+            .iter()
+            .filter_map(|(word, entry)| Some((sheet.word(word)?, gate(sheet, entry))))
+            .collect(),
+        diagnostics: file
+            .diagnostics
+            .as_ref()
+            .and_then(|word| sheet.word(word))
+            .unwrap_or(DiagnosticForm::Lines),
+        source: file.source.as_ref().map(|entry| SourceForm {
+            extensions: entry.extensions.clone(),
+            comment: entry.comment.clone(),
+            tests: entry.tests.clone(),
+            tests_after: entry.tests_after.clone(),
+        }),
+    }
+}
+
+fn switch(sheet: &mut Sheet, entry: &SwitchEntry) -> Switch {
+    let install = entry.install.as_ref();
+    for word in entry.environment.values().chain(install.iter().flat_map(|c| c.get_ref())) {
+        placeholders(sheet, word, &["version"]);
+    }
+    Switch {
+        environment: entry
+            .environment
+            .iter()
+            .map(|(name, value)| (name.clone(), value.get_ref().clone()))
+            .collect(),
+        install: install.map(|given| command(sheet, given)).unwrap_or_default(),
+    }
+}
+
+fn toolchains(sheet: &mut Sheet, file: &LanguageFile) -> BTreeMap<ToolchainName, Version> {
+    let mut named = BTreeMap::new();
+    for (name, given) in &file.toolchains {
+        let number = version(sheet, given);
+        let Some(id) = sheet.id::<ToolchainName>(name) else { continue };
+        if id.is_installed() {
+            let help = "give it another name, such as newest";
+            sheet.fault(name.span(), "\"installed\" is what is on PATH", help);
+        }
+        named.insert(id, number);
+    }
+    if let (Some((name, _)), None) = (file.toolchains.first_key_value(), &file.switch) {
+        sheet.fault(
+            name.span(),
+            "toolchains are named, but not how to get at them",
+            "add [switch] with the variables that select a version",
+        );
+    }
+    named
+}
+
+fn gate(sheet: &mut Sheet, entry: &GateEntry) -> GateRecipe {
+    for command in entry.command.iter().chain(&entry.then) {
+        for word in command.get_ref() {
+            placeholders(sheet, word, &["file", "out", "args"]);
+        }
+    }
+    GateRecipe {
+        command: entry.command.as_ref().map(|c| command(sheet, c)).unwrap_or_default(),
+        defaults: entry.defaults.clone(),
+        then: entry.then.as_ref().map(|c| command(sheet, c)).unwrap_or_default(),
     }
 }
 
@@ -140,7 +213,7 @@ fn clean_cache(sheet: &mut Sheet, entry: &CleanCacheEntry) -> CleanCache {
     }
 }
 
-fn command(sheet: &mut Sheet, given: &Command) -> Vec<String> {
+pub(super) fn command(sheet: &mut Sheet, given: &Command) -> Vec<String> {
     let words: Vec<String> = given.get_ref().iter().map(|word| word.get_ref().clone()).collect();
     if words.first().is_none_or(|program| program.trim().is_empty()) {
         sheet.fault(

@@ -5,10 +5,13 @@
 mod cell;
 mod claim;
 mod comparison;
+mod drill;
+mod experiment;
 mod fact;
 mod input;
 mod language;
 mod predicate;
+mod probe;
 mod program;
 mod prose;
 mod workload;
@@ -17,14 +20,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use model::{
-    Dimension, Language, LanguageId, Metric, Side, SideName, Source, Workload, WorkloadId,
+    Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side, SideName, Source,
+    Workload, WorkloadId,
 };
 use toml::Spanned;
 
 pub(crate) use claim::Claims;
 pub(crate) use comparison::{comparison, sources};
+pub(crate) use drill::drill;
 pub(crate) use input::kind as input_kind;
 pub(crate) use language::language;
+pub(crate) use probe::probe;
 pub(crate) use prose::placed_once;
 pub(crate) use workload::workload;
 
@@ -38,6 +44,8 @@ pub(crate) struct Ground {
     pub(crate) languages: BTreeMap<LanguageId, Language>,
     pub(crate) sources: BTreeMap<String, Source>,
     pub(crate) workloads: BTreeMap<WorkloadId, Workload>,
+    pub(crate) probes: BTreeMap<ProbeId, Probe>,
+    pub(crate) drills: BTreeMap<DrillId, Drill>,
 }
 
 impl Ground {

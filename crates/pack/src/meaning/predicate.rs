@@ -11,6 +11,7 @@ use toml::Spanned;
 
 use super::cell::cell;
 use super::claim::Claims;
+use super::experiment::{experiments, slope};
 use super::names;
 use crate::document::Sheet;
 use crate::nearest::choices;
@@ -20,6 +21,10 @@ const KINDS: &[(&str, &[&str])] = &[
     ("ratio", &["numerator", "denominator", "expect", "cells"]),
     ("exists", &["numerator", "denominator", "witness", "cells"]),
     ("fact", &["facts"]),
+    ("all", &["experiments"]),
+    ("count", &["numerator", "denominator", "expect", "by", "experiments"]),
+    ("slope", &["numerator", "denominator", "expect", "slope"]),
+    ("lint", &["lint"]),
 ];
 const RELATIONS: &[(&str, Relation)] =
     &[("below", Relation::Below), ("above", Relation::Above), ("inside", Relation::Inside)];
@@ -39,18 +44,41 @@ pub(super) fn read(
     if !keys_fit(sheet, entry, wanted) {
         return None;
     }
-    if word == "fact" {
-        let facts = entry.facts.as_ref()?;
-        not_empty(sheet, facts, "facts");
-        let facts = facts.get_ref().iter().filter_map(|given| fact(claims, sheet, given));
-        return Some(Predicate::Fact { facts: facts.collect() });
+    match word {
+        "fact" => {
+            let facts = entry.facts.as_ref()?;
+            not_empty(sheet, facts, "facts");
+            let facts = facts.get_ref().iter().filter_map(|given| fact(claims, sheet, given));
+            Some(Predicate::Fact { facts: facts.collect() })
+        }
+        "all" => Some(Predicate::All {
+            experiments: experiments(claims.ground, sheet, entry.experiments.as_ref()?),
+        }),
+        "lint" => Some(Predicate::Lint(sheet.word(entry.lint.as_ref()?)?)),
+        _ => comparing(claims, sheet, entry),
     }
+}
+
+/// The kinds that set one side against another.
+fn comparing(claims: &mut Claims, sheet: &mut Sheet, entry: &PredicateEntry) -> Option<Predicate> {
     let sides = sides(claims, sheet, entry.numerator.as_ref()?, entry.denominator.as_ref()?);
+    let expect = entry.expect.as_ref().map(|given| relation(sheet, given));
+    if let Some(given) = &entry.slope {
+        let slope = slope(claims, sheet, given.get_ref(), sides.as_ref());
+        let (numerator, denominator) = sides?;
+        return Some(Predicate::Slope { numerator, denominator, expect: expect??, slope: slope? });
+    }
+    if let Some(given) = &entry.experiments {
+        let experiments = experiments(claims.ground, sheet, given);
+        let (numerator, denominator) = sides?;
+        let by = *entry.by.as_ref()?.get_ref();
+        let expect = expect??;
+        return Some(Predicate::Count { numerator, denominator, expect, by, experiments });
+    }
     let cells = cells(claims, sheet, entry.cells.as_ref()?, sides.as_ref());
     let (numerator, denominator) = sides?;
-    if let Some(expect) = &entry.expect {
-        let expect = relation(sheet, expect)?;
-        return Some(Predicate::Ratio { numerator, denominator, expect, cells });
+    if let Some(expect) = expect {
+        return Some(Predicate::Ratio { numerator, denominator, expect: expect?, cells });
     }
     let witness = sheet.word(entry.witness.as_ref()?)?;
     Some(Predicate::Exists { numerator, denominator, witness, cells })
@@ -59,13 +87,17 @@ pub(super) fn read(
 /// Whether exactly the wanted keys are there.
 fn keys_fit(sheet: &mut Sheet, entry: &PredicateEntry, wanted: &[&str]) -> bool {
     let at = |text: &Option<Text>| text.as_ref().map(Spanned::span);
-    let given: [(&str, Option<Range<usize>>); 6] = [
+    let given: [(&str, Option<Range<usize>>); 10] = [
         ("numerator", at(&entry.numerator)),
         ("denominator", at(&entry.denominator)),
         ("expect", at(&entry.expect)),
         ("witness", at(&entry.witness)),
         ("cells", entry.cells.as_ref().map(Spanned::span)),
         ("facts", entry.facts.as_ref().map(Spanned::span)),
+        ("experiments", entry.experiments.as_ref().map(Spanned::span)),
+        ("by", entry.by.as_ref().map(Spanned::span)),
+        ("lint", at(&entry.lint)),
+        ("slope", entry.slope.as_ref().map(Spanned::span)),
     ];
     let kind = entry.kind.get_ref();
     let needs = format!("the kind {kind} needs: {}", wanted.join(", "));
@@ -88,7 +120,7 @@ fn keys_fit(sheet: &mut Sheet, entry: &PredicateEntry, wanted: &[&str]) -> bool 
     fit
 }
 
-fn not_empty<T>(sheet: &mut Sheet, list: &Spanned<Vec<T>>, key: &str) {
+pub(super) fn not_empty<T>(sheet: &mut Sheet, list: &Spanned<Vec<T>>, key: &str) {
     if list.get_ref().is_empty() {
         sheet.fault(
             list.span(),
@@ -147,7 +179,7 @@ fn overlap(one: &CellSelector, other: &CellSelector) -> bool {
         && same_profile
 }
 
-fn relation(sheet: &mut Sheet, given: &Text) -> Option<Relation> {
+pub(super) fn relation(sheet: &mut Sheet, given: &Text) -> Option<Relation> {
     let found = RELATIONS.iter().find(|(name, _)| name == given.get_ref());
     if found.is_none() {
         sheet.unknown(given, "relation", "relations", RELATIONS.iter().map(|(name, _)| *name));

@@ -18,9 +18,10 @@ pub(super) fn programs(
     metrics: &[Metric],
     folder: &Path,
 ) -> Vec<Program> {
+    let base = sources(sheet, file, folder);
     let mut programs: Vec<Program> = Vec::new();
     for entry in &file.program {
-        let Some(program) = program(sheet, ground, entry, metrics, folder) else { continue };
+        let Some(program) = program(sheet, ground, entry, metrics, &base) else { continue };
         if programs.iter().any(|known| known.side == program.side && known.tier == program.tier) {
             sheet.fault(
                 entry.side.span(),
@@ -36,6 +37,22 @@ pub(super) fn programs(
         }
     }
     programs
+}
+
+/// Where the programs' folders are: the workload's own, or a template that
+/// several workloads share.
+fn sources(sheet: &mut Sheet, file: &WorkloadFile, workload: &Path) -> PathBuf {
+    let Some(entry) = &file.generate else { return workload.to_owned() };
+    let name = entry.template.get_ref();
+    let template = workload.join("../../generators").join(name);
+    if !stays_inside(sheet, &entry.template) || !template.is_dir() {
+        sheet.fault(
+            entry.template.span(),
+            format!("there is no template \"{name}\""),
+            format!("make generators/{name}/ with a folder of templates for each side"),
+        );
+    }
+    std::fs::canonicalize(&template).unwrap_or(template)
 }
 
 fn no_program(sheet: &mut Sheet, id: &WorkloadId, side: &Side, file: &WorkloadFile) {
@@ -96,7 +113,9 @@ fn has_manifest(
     let manifest = &language.manifest;
     let message = if !folder.is_dir() {
         format!("the program's folder {name}/ is missing")
-    } else if !folder.join(manifest).is_file() {
+    } else if !folder.join(manifest).is_file()
+        && !folder.join(format!("{manifest}.jinja")).is_file()
+    {
         format!("there is no {manifest} in {name}/")
     } else {
         return true;

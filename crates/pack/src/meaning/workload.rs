@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::{AnswerRule, Case, Metric, Profile, Workload, WorkloadId};
+use model::{Alike, AnswerRule, Case, Generate, Metric, Profile, Workload, WorkloadId};
 use toml::Spanned;
 
 use super::fact::probe;
@@ -10,7 +10,7 @@ use super::input::inputs;
 use super::program::programs;
 use super::{Ground, is_of_a_run, profiles};
 use crate::document::Sheet;
-use crate::shape::{CaseEntry, WorkloadFile};
+use crate::shape::{AlikeEntry, CaseEntry, GenerateEntry, WorkloadFile};
 
 const DEADLINE_SECONDS: f64 = 60.0;
 const BUILD_PAIRS: u32 = 6;
@@ -46,6 +46,7 @@ pub(crate) fn workload(
         title: file.title.get_ref().clone(),
         about: file.about.clone(),
         suits: ground.suits(sheet, file.suits.as_ref()),
+        classes: Vec::new(),
         folder: folder.to_owned(),
         programs: programs(sheet, ground, &id, file, &metrics, folder),
         cases: file.case.iter().filter_map(|entry| case(sheet, entry, file)).collect(),
@@ -61,6 +62,7 @@ pub(crate) fn workload(
         build_pairs: build_pairs(sheet, file.build_pairs.as_ref()),
         expected_seconds,
         quick: file.quick,
+        generate: file.generate.as_ref().map(|entry| generate(sheet, entry)),
         id,
     };
     recipes_exist(sheet, ground, file, &workload);
@@ -104,7 +106,24 @@ fn case(sheet: &mut Sheet, entry: &CaseEntry, file: &WorkloadFile) -> Option<Cas
         args: entry.args.iter().map(|word| word.get_ref().clone()).collect(),
         stdin: entry.stdin.as_ref().map(|name| name.get_ref().clone()),
         exit: entry.exit,
+        alike: entry.alike.as_ref().map(|given| alike(sheet, given)),
     })
+}
+
+fn alike(sheet: &mut Sheet, entry: &AlikeEntry) -> Alike {
+    let factor = *entry.factor.get_ref();
+    if !(factor.is_finite() && factor >= 1.0) {
+        let help = "a factor of 1 or more: with 1.02 the largest may be 2 % above the smallest";
+        sheet.fault(entry.factor.span(), format!("a factor of {factor}"), help);
+    }
+    Alike { env: entry.env.clone(), pattern: sheet.expression(&entry.pattern, 1), factor }
+}
+
+fn generate(sheet: &mut Sheet, entry: &GenerateEntry) -> Generate {
+    if *entry.units.get_ref() == 0 {
+        sheet.fault(entry.units.span(), "no unit is asked for", "write 1 or more");
+    }
+    Generate { units: *entry.units.get_ref() }
 }
 
 fn metrics_of_run(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<Metric> {
