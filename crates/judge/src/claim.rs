@@ -85,8 +85,9 @@ pub(crate) fn judge(
         verdict: Some(verdict),
         reason,
         conditions,
-        experiments: claim.workloads().into_iter().cloned().collect(),
+        experiments: claim.experiments(),
         evidence,
+        attempts: Vec::new(),
     }
 }
 
@@ -117,7 +118,7 @@ fn by_cells(predicate: &Predicate, rows: Vec<Evidence>) -> (Verdict, String, Vec
         Predicate::Ratio { expect, .. } => {
             (rule::ratio(&findings, *expect), wording::ratio(&rows, *expect))
         }
-        Predicate::Fact { .. } => (Verdict::NotRun, String::new()),
+        _ => (Verdict::NotRun, String::new()),
     };
     (verdict, reason, rows)
 }

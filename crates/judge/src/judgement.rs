@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use model::{
-    Activity, CaseId, ClaimId, Metric, Profile, Relation, Scale, SideName, Tier, Unit, Verdict,
-    WorkloadId,
+    Activity, CaseId, ClaimId, Experiment, ItemId, Metric, Profile, Relation, Scale, SideName,
+    Tier, ToolchainName, Unit, Verdict, WorkloadId,
 };
 
 /// Everything judged of one run (or of none, for a list).
@@ -36,10 +36,40 @@ pub struct JudgedClaim {
     pub reason: String,
     /// For *depends*: each condition with what was seen under it.
     pub conditions: Vec<String>,
-    /// The workloads it stands on.
-    pub experiments: Vec<WorkloadId>,
+    /// What it stands on.
+    pub experiments: Vec<Experiment>,
     /// A row a cell or fact.
     pub evidence: Vec<Evidence>,
+    /// Checks of probes and steps of drills, in the order of the pack.
+    pub attempts: Vec<JudgedAttempt>,
+}
+
+/// A check or step, with what was expected and what was seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedAttempt {
+    /// The probe or drill.
+    pub experiment: Experiment,
+    /// The check or step.
+    pub item: ItemId,
+    /// Whose.
+    pub side: SideName,
+    /// What it does, in a line.
+    pub about: String,
+    /// Which toolchain was to be asked.
+    pub toolchain: ToolchainName,
+    /// The version that was; empty if the attempt was not made.
+    pub version: String,
+    /// In words: `stopped by the compiler (E0382)`.
+    pub expected: String,
+    /// In words, with what the tool said; if it was not made, why.
+    pub seen: String,
+    /// Whether the program got through, or the command ended with success;
+    /// `None`: not made, or cut off at its deadline.
+    pub passed: Option<bool>,
+    /// Whether it came as expected; `None`: not made, or cut off.
+    pub as_said: Option<bool>,
+    /// How long it took.
+    pub seconds: Option<f64>,
 }
 
 /// One row of evidence.
@@ -100,6 +130,13 @@ pub struct Evidence {
 pub enum Subject {
     /// A metric.
     Metric(Metric),
+    /// How a metric grows with the size of the case.
+    Slope {
+        /// The metric.
+        metric: Metric,
+        /// What one unit of size is, in a word.
+        per: String,
+    },
     /// A fact by its id, with its description.
     Fact {
         /// Its id in the workload.

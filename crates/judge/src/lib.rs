@@ -20,7 +20,9 @@ use model::{
     TrialStatus, Verdict, WorkloadId,
 };
 
-pub use judgement::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
+pub use judgement::{
+    Coverage, Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject,
+};
 
 /// Judges the claims of a run's plan by what was seen, as of a day; if any are
 /// `wanted`, those and no others, whether the run has them or not.
@@ -72,8 +74,9 @@ fn unjudged(claim: &Claim) -> JudgedClaim {
         verdict: None,
         reason: claim.not_yet.clone().unwrap_or_default(),
         conditions: Vec::new(),
-        experiments: claim.workloads().into_iter().cloned().collect(),
+        experiments: claim.experiments(),
         evidence: Vec::new(),
+        attempts: Vec::new(),
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn place(row: &Evidence, rows: &[Evidence]) -> String {
 fn name(subject: &Subject) -> String {
     match subject {
         Subject::Metric(metric) => metric.to_string(),
+        Subject::Slope { metric, per } => format!("{metric} a {per}"),
         Subject::Fact { id, .. } => id.clone(),
     }
 }
@@ -307,6 +308,6 @@ fn counts_by_workload(rows: &[&Evidence]) -> String {
 fn about_fact(row: &Evidence) -> String {
     match &row.subject {
         Subject::Fact { about, .. } => about.clone(),
-        Subject::Metric(metric) => metric.to_string(),
+        subject => name(subject),
     }
 }
