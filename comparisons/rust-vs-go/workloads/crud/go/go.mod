@@ -1,0 +1,3 @@
+module crud
+
+go 1.26
