@@ -111,7 +111,13 @@ macro_rules! usage_errors {
     };
 }
 
-usage_errors!(pack::UnpackError, lab::input::InputError, store::StoreError, std::io::Error,);
+usage_errors!(
+    pack::UnpackError,
+    lab::GenerateError,
+    lab::input::InputError,
+    store::StoreError,
+    std::io::Error,
+);
 
 impl From<lab::PlanError> for Failure {
     fn from(error: lab::PlanError) -> Self {

@@ -61,6 +61,10 @@ impl<'a> Keeper<'a> {
                 self.store.append_fact(run, fact)?;
                 self.facts.facts.push(fact.clone());
             }
+            Event::Attempted(attempt) => {
+                self.store.append_attempt(run, attempt)?;
+                self.facts.attempts.push(attempt.clone());
+            }
             Event::Noted(note) => {
                 self.store.append_note(run, note)?;
                 self.progress.line(&live::note(note));
@@ -69,7 +73,7 @@ impl<'a> Keeper<'a> {
             Event::Settled(cell) => self.settled.push(cell.clone()),
             Event::Step(step) => self.progress.step(step),
         }
-        if matches!(event, Event::Counted(_) | Event::Settled(_)) {
+        if matches!(event, Event::Attempted(_) | Event::Counted(_) | Event::Settled(_)) {
             self.tell_verdicts();
         }
         Ok(())
@@ -99,7 +103,19 @@ impl<'a> Keeper<'a> {
         let Some(claim) = self.comparison.claim(id) else { return false };
         let plan = &self.facts.run.plan;
         match &claim.predicate {
-            None => false,
+            // Told with the page: nothing in the run bears on it.
+            None | Some(Predicate::Lint(_)) => false,
+            Some(Predicate::All { experiments } | Predicate::Count { experiments, .. }) => {
+                let mut items =
+                    experiments.iter().flat_map(|e| self.comparison.items_of(e)).peekable();
+                items.peek().is_some()
+                    && items.all(|(experiment, side, item)| {
+                        self.facts.attempts.iter().any(|attempt| {
+                            (&attempt.experiment, &attempt.side, &attempt.item)
+                                == (&experiment, side, item)
+                        })
+                    })
+            }
             Some(Predicate::Fact { facts }) => facts
                 .iter()
                 .filter(|wanted| plan.workloads.contains(&wanted.workload))

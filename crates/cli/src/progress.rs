@@ -64,6 +64,7 @@ impl Progress {
 fn told(step: Step<'_>) -> String {
     match step {
         Step::Environment => "looking at the machine and the toolchains".to_owned(),
+        Step::Trying(experiment) => format!("{experiment}: trying"),
         Step::Inputs(workload) => format!("{workload}: making its inputs"),
         Step::Building { workload, side, profile } => {
             format!("{workload}: building {side} ({profile})")

@@ -1,7 +1,7 @@
 //! What happens during a run, as it happens: the store and the progress display
 //! are its two consumers.
 
-use model::{Cell, Fact, Note, Profile, Series, SideName, Trial, WorkloadId};
+use model::{Attempt, Cell, Experiment, Fact, Note, Profile, Series, SideName, Trial, WorkloadId};
 
 /// Something that happened.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +12,8 @@ pub enum Event<'a> {
     Observed(&'a Trial),
     /// A fact was counted.
     Counted(&'a Fact),
+    /// A check or step was tried.
+    Attempted(&'a Attempt),
     /// Something to know.
     Noted(&'a Note),
     /// A cell needs no more pairs, or gets no more.
@@ -23,6 +25,8 @@ pub enum Event<'a> {
 pub enum Step<'a> {
     /// Looking at machine and toolchains.
     Environment,
+    /// Trying the checks or steps of a probe or drill.
+    Trying(&'a Experiment),
     /// Making a workload's inputs.
     Inputs(&'a WorkloadId),
     /// Building a side's program.

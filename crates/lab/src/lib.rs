@@ -7,23 +7,31 @@
 //! observations is the store's work, judging them the judge's.
 
 mod agreement;
+mod attempts;
 mod bench;
 mod build;
 mod count;
+mod diagnostics;
+mod drill;
 pub mod environment;
 mod event;
+mod generate;
 pub mod input;
 pub mod plan;
+mod probe;
 mod progress;
 mod run;
 mod schedule;
 mod series;
+mod source_lines;
 mod survey;
+mod switch;
 mod timed_build;
 mod toolchain;
 mod trial;
 
 pub use event::{Event, Observer, Step, Stop};
+pub use generate::{GenerateError, generated};
 pub use plan::{PlanError, Selection};
 pub use run::{Settings, run};
 pub use survey::{Checked, survey, try_realtime};

@@ -1,10 +1,11 @@
 //! From a comparison and a selection to a [`Plan`]: pure, nothing is looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::progress::PILOT_BLOCKS;
 use model::{
-    Activity, Cell, Claim, ClaimId, Comparison, Plan, PlanMode, Predicate, Workload, WorkloadId,
+    Activity, Cell, Claim, ClaimId, Comparison, DrillId, Experiment, Plan, PlanMode, Predicate,
+    ProbeId, Workload, WorkloadId,
 };
 
 /// What the user asked for.
@@ -67,6 +68,8 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
     let claims = chosen(comparison, &selection.claims)?;
     let mut cells: Vec<Cell> = Vec::new();
     let mut workloads: BTreeSet<WorkloadId> = BTreeSet::new();
+    let mut probes: BTreeSet<ProbeId> = BTreeSet::new();
+    let mut drills: BTreeSet<DrillId> = BTreeSet::new();
     for claim in &claims {
         for cell in comparison.cells_of(claim, selection.mode) {
             workloads.insert(cell.series.workload.clone());
@@ -75,22 +78,49 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
             }
         }
         workloads.extend(workloads_of_facts(comparison, claim, selection.mode));
+        for experiment in claim.experiments() {
+            match experiment {
+                Experiment::Probe(id)
+                    if is_tried(&comparison.probes, &id, |p| p.quick, selection) =>
+                {
+                    probes.insert(id);
+                }
+                Experiment::Drill(id)
+                    if is_tried(&comparison.drills, &id, |d| d.quick, selection) =>
+                {
+                    drills.insert(id);
+                }
+                _ => {}
+            }
+        }
     }
     // What rests on a source or on the reader needs no run to be judged.
-    let measurable = claims.iter().any(|claim| claim.predicate.is_some());
-    if measurable && workloads.is_empty() {
+    let measurable = claims.iter().any(|claim| !claim.experiments().is_empty());
+    if measurable && workloads.is_empty() && probes.is_empty() && drills.is_empty() {
         return Err(PlanError::Empty { mode: selection.mode });
     }
     Ok(Plan {
         mode: selection.mode,
         claims: claims.iter().map(|claim| claim.id.clone()).collect(),
         workloads: workloads.into_iter().collect(),
+        probes: probes.into_iter().collect(),
+        drills: drills.into_iter().collect(),
         cells,
         seed: selection.seed,
         budget_seconds: selection.budget_seconds.unwrap_or(default_budget(selection.mode)),
         most_pairs: most_pairs(selection.mode),
         realtime: selection.realtime,
     })
+}
+
+/// Whether a probe or drill is part of what the user asked for.
+fn is_tried<Id: Ord, T>(
+    all: &BTreeMap<Id, T>,
+    id: &Id,
+    quick: impl Fn(&T) -> bool,
+    selection: &Selection,
+) -> bool {
+    all.get(id).is_some_and(|found| selection.mode == PlanMode::Full || quick(found))
 }
 
 /// The workloads whose facts a claim asks for.

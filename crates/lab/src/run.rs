@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use launch::Launcher;
 use model::{Activity, Comparison, Environment, Note, NoteKind, Plan, RunEnd, RunFacts, Series};
 
+use crate::attempts;
 use crate::bench::Bench;
 use crate::event::{Event, Observer, Step, Stop};
 use crate::progress::{PILOT_BLOCKS, Progress};
@@ -48,6 +49,7 @@ pub fn run(
         noted: prior.map(|facts| facts.notes.clone()).unwrap_or_default(),
     };
     conductor.toolchains(environment)?;
+    attempts::make(comparison, plan, environment, prior, settings, conductor.observer)?;
     let mut runners = Vec::new();
     for workload in crate::plan::workloads(comparison, plan) {
         let bench = Bench::set_up(comparison, plan, workload, environment, prior, &mut conductor)?;

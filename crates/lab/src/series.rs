@@ -14,6 +14,7 @@ use model::{
 use crate::agreement::Agreed;
 use crate::build::BuildError;
 use crate::schedule::{self, Turn};
+use crate::source_lines;
 use crate::timed_build::BuildPlace;
 use crate::toolchain::Tools;
 use crate::trial::{Ran, Running};
@@ -165,6 +166,14 @@ impl<'a> SeriesRunner<'a> {
         if self.shared.workload.metrics.contains(&Metric::Dependencies) {
             match dependencies(tools, program) {
                 Ok(count) => values.insert(Metric::Dependencies, count as f64),
+                Err(error) => return Taken::crashed(error.to_string()),
+            };
+        }
+        if let (true, Some(form)) =
+            (self.shared.workload.metrics.contains(&Metric::SourceLines), &tools.language.source)
+        {
+            match source_lines::count(&program.folder, form) {
+                Ok(count) => values.insert(Metric::SourceLines, count as f64),
                 Err(error) => return Taken::crashed(error.to_string()),
             };
         }

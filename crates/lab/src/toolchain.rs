@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::civil::Date;
 use launch::tool::{self, Tool, ToolOutcome};
@@ -39,18 +40,68 @@ impl Tools<'_> {
         added: &BTreeMap<String, String>,
     ) -> Result<ToolOutcome, LaunchError> {
         let words = [words, &[("arch", std::env::consts::ARCH)]].concat();
-        let mut filled = command.iter().map(|word| fill(word, &words));
-        let program = filled.next().unwrap_or_default();
-        let mut tool = Tool::of(program, directory).with_args(filled);
+        let filled: Vec<String> = command.iter().map(|word| fill(word, &words)).collect();
+        let mut environment = self.language.environment.clone();
+        environment.extend(added.clone());
+        for value in environment.values_mut() {
+            *value = fill(value, &words);
+        }
+        tool::run(self.launcher, &self.tool(&filled, directory, &environment))
+    }
+
+    /// Runs a command whose words are filled in, for so long.
+    pub(crate) fn run_for(
+        &self,
+        command: &[String],
+        directory: &Path,
+        added: &BTreeMap<String, String>,
+        deadline: Duration,
+    ) -> Result<ToolOutcome, LaunchError> {
+        let mut environment = self.language.environment.clone();
+        environment.extend(added.clone());
+        let tool = Tool { deadline, ..self.tool(command, directory, &environment) };
+        tool::run(self.launcher, &tool)
+    }
+
+    /// The same without the language's own variables: a tool as its user has it.
+    pub(crate) fn run_plainly(
+        &self,
+        command: &[String],
+        directory: &Path,
+        environment: &BTreeMap<String, String>,
+        deadline: Duration,
+    ) -> Result<ToolOutcome, LaunchError> {
+        let tool = Tool { deadline, ..self.tool(command, directory, environment) };
+        tool::run(self.launcher, &tool)
+    }
+
+    fn tool(
+        &self,
+        command: &[String],
+        directory: &Path,
+        environment: &BTreeMap<String, String>,
+    ) -> Tool {
+        let (program, args) = match command.split_first() {
+            Some((program, args)) => (program.as_str(), args),
+            None => ("", command),
+        };
+        let mut tool = Tool::of(program, directory).with_args(args);
         let empty = BTreeMap::new();
         let offline = if self.offline { &self.language.offline } else { &empty };
-        tool.added = [&self.language.environment, offline, added]
+        // What is set for one command goes over what is set for all of them.
+        tool.added = [offline, environment]
             .into_iter()
             .flatten()
-            .map(|(name, value)| (name.into(), fill(value, &words).into()))
+            .map(|(name, value)| (name.into(), value.into()))
             .collect();
         tool.removed = self.language.unset.iter().map(Into::into).collect();
-        tool::run(self.launcher, &tool)
+        tool
+    }
+
+    /// Whether there is a program of that name on `PATH`.
+    pub(crate) fn is_on_path(&self, program: &str) -> bool {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
     }
 
     /// Whether the toolchain can be used.
@@ -83,11 +134,27 @@ impl Tools<'_> {
         }
     }
 
+    /// The version that the toolchain tells when these variables are set.
+    pub(crate) fn version_in(&self, added: &BTreeMap<String, String>) -> Result<String, String> {
+        let detect = &self.language.detect;
+        let output = self.ask_in(&detect.command, added)?;
+        first_group(&detect.version, &output)
+            .ok_or_else(|| format!("`{}` tells no version", detect.command.join(" ")))
+    }
+
     /// Standard output of a command that must succeed, or why not.
     fn ask(&self, command: &[String]) -> Result<String, String> {
+        self.ask_in(command, &BTreeMap::new())
+    }
+
+    fn ask_in(
+        &self,
+        command: &[String],
+        added: &BTreeMap<String, String>,
+    ) -> Result<String, String> {
         let shown = command.join(" ");
         let directory = std::env::temp_dir();
-        match self.run(command, &directory, &[], &BTreeMap::new()) {
+        match self.run(command, &directory, &[], added) {
             Ok(outcome) if outcome.ended.is_success() => Ok(outcome.stdout_text()),
             Ok(outcome) => {
                 let said = outcome.last_lines(1);

@@ -79,6 +79,9 @@ impl Tool {
     }
 }
 
+/// Bytes of an excerpt.
+const EXCERPT: usize = 16 * 1024;
+
 /// What a tool came to.
 #[derive(Debug)]
 pub struct ToolOutcome {
@@ -100,6 +103,23 @@ impl ToolOutcome {
     /// Standard output with what is not UTF-8 replaced.
     pub fn stdout_text(&self) -> String {
         String::from_utf8_lossy(&self.stdout).into_owned()
+    }
+
+    /// Standard error with what is not UTF-8 replaced.
+    pub fn stderr_text(&self) -> String {
+        String::from_utf8_lossy(&self.stderr).into_owned()
+    }
+
+    /// The beginning of standard output, 16 KiB at most.
+    pub fn first_of_stdout(&self) -> String {
+        let end = self.stdout.len().min(EXCERPT);
+        String::from_utf8_lossy(&self.stdout[..end]).into_owned()
+    }
+
+    /// The end of standard error, 16 KiB at most.
+    pub fn last_of_stderr(&self) -> String {
+        let start = self.stderr.len().saturating_sub(EXCERPT);
+        String::from_utf8_lossy(&self.stderr[start..]).into_owned()
     }
 
     /// The last `lines` lines of standard error, or of standard output if that is all there is.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    Claim, ClaimId, DimensionId, Drill, DrillId, Language, LanguageId, Probe, ProbeId, SideName,
-    Workload, WorkloadId,
+    Claim, ClaimId, DimensionId, Drill, DrillId, Experiment, ItemId, Language, LanguageId, Probe,
+    ProbeId, SideName, Workload, WorkloadId,
 };
 
 /// A whole pack, read and checked.
@@ -83,6 +83,23 @@ impl Comparison {
     /// The claim of that id.
     pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
         self.claims.iter().find(|claim| &claim.id == id)
+    }
+
+    /// Every check of a probe or step of a drill, with its side; none for a
+    /// workload.
+    pub fn items_of(&self, experiment: &Experiment) -> Vec<(Experiment, &SideName, &ItemId)> {
+        let with = |(side, item)| (experiment.clone(), side, item);
+        match experiment {
+            Experiment::Workload(_) => Vec::new(),
+            Experiment::Probe(id) => {
+                let checks = self.probes.get(id).into_iter().flat_map(|probe| &probe.checks);
+                checks.map(|check| with((&check.side, &check.id))).collect()
+            }
+            Experiment::Drill(id) => {
+                let steps = self.drills.get(id).into_iter().flat_map(|drill| &drill.steps);
+                steps.map(|step| with((&step.side, &step.id))).collect()
+            }
+        }
     }
 
     /// The side of that name.

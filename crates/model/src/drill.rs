@@ -35,6 +35,13 @@ pub struct Drill {
     pub quick: bool,
 }
 
+impl Drill {
+    /// The steps of a side, in order.
+    pub fn steps_of(&self, side: &SideName) -> impl Iterator<Item = &DrillStep> {
+        self.steps.iter().filter(move |step| &step.side == side)
+    }
+}
+
 /// One command and what is expected of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrillStep {

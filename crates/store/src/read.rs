@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Fact, Metric, Note, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Series, Trial};
+use model::{
+    Attempt, Fact, Metric, Note, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Series, Trial,
+};
 use rusqlite::{Connection, OpenFlags, Params};
 
 use crate::StoreError;
@@ -150,11 +152,13 @@ impl Reader {
         };
         let ends = "SELECT end FROM run_end WHERE run = ?1 ORDER BY ordinal";
         let facts = "SELECT * FROM fact WHERE run = ?1 ORDER BY ordinal";
+        let attempts = "SELECT * FROM attempt WHERE run = ?1 ORDER BY ordinal";
         let notes = "SELECT * FROM note WHERE run = ?1 ORDER BY ordinal";
         Ok(Some(RunFacts {
             run,
             trials: self.trials(id)?,
             facts: self.all("fact", facts, [id], fact)?,
+            attempts: self.all("attempt", attempts, [id], attempt)?,
             notes: self.all("note", notes, [id], note)?,
             end: self.all("run_end", ends, [id], |row| row.parsed("end"))?.pop(),
         }))
@@ -255,6 +259,24 @@ fn fact(row: &Columns<'_>) -> Result<Fact, Fault> {
         tier: row.parsed("tier")?,
         count: row.plain::<i64>("count")?.unsigned_abs(),
         example: row.plain("example")?,
+    })
+}
+
+fn attempt(row: &Columns<'_>) -> Result<Attempt, Fault> {
+    Ok(Attempt {
+        experiment: row.parsed("experiment")?,
+        item: row.parsed("item")?,
+        side: row.parsed("side")?,
+        version: row.plain("version")?,
+        started: row.parsed("started")?,
+        seconds: row.plain("seconds")?,
+        end: row.parsed("end")?,
+        stopped_at: row.parsed_if_any("stopped_at")?,
+        diagnostics: row.json("diagnostics")?,
+        stdout: row.plain("stdout")?,
+        stderr: row.plain("stderr")?,
+        made: row.plain("made")?,
+        detail: row.plain("detail")?,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::error::Fault;
 
 /// Step *n* leads from schema *n* to *n* + 1. A step that was released is
 /// never edited; tests/store/fixture/v1.sql holds the first to that.
-const STEPS: &[&str] = &[include_str!("schema/v1.sql")];
+const STEPS: &[&str] = &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql")];
 
 /// "EvHd".
 const APPLICATION_ID: i64 = 0x4576_4864;

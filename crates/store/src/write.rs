@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::path::Path;
 
 use jiff::Timestamp;
-use model::{Fact, Note, Run, RunEnd, RunId, Trial};
+use model::{Attempt, Fact, Note, Run, RunEnd, RunId, Trial};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, ffi, params};
 
 use crate::column::time;
@@ -136,6 +136,41 @@ impl Store {
             fact.tier.name(),
             count,
             fact.example,
+        ];
+        let result = self.reader.connection.execute(sql, values);
+        result.map(drop).map_err(|error| self.refused(run, error))
+    }
+
+    /// Appends an attempt. One that could not be made may be followed by one
+    /// that was.
+    ///
+    /// # Errors
+    /// If there is no such run, or its time is not finite.
+    pub fn append_attempt(&mut self, run: &RunId, attempt: &Attempt) -> Result<(), StoreError> {
+        if !attempt.seconds.is_finite() {
+            let reason = "its time is not finite".to_owned();
+            return Err(StoreError::NotStorable { what: "attempt", reason });
+        }
+        let diagnostics = faithful_json("diagnostics", &attempt.diagnostics)?;
+        let sql =
+            "INSERT INTO attempt (run, experiment, item, side, version, started, seconds, end,
+                stopped_at, diagnostics, stdout, stderr, made, detail)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        let values = params![
+            run.as_str(),
+            attempt.experiment.to_string(),
+            attempt.item.as_str(),
+            attempt.side.as_str(),
+            attempt.version,
+            time(attempt.started),
+            attempt.seconds,
+            attempt.end.name(),
+            attempt.stopped_at.map(|gate| gate.name()),
+            diagnostics,
+            attempt.stdout,
+            attempt.stderr,
+            attempt.made,
+            attempt.detail,
         ];
         let result = self.reader.connection.execute(sql, values);
         result.map(drop).map_err(|error| self.refused(run, error))

@@ -123,6 +123,7 @@ fn measured(
     let settings = Settings { launcher, cache: cache.to_owned(), offline: arguments.offline };
     let prior = facts.clone();
     let mut keeper = Keeper::new(comparison, &mut store, &mut progress, &interrupt, facts);
+    let comparison = &lab::generated(comparison, cache)?;
     let ended =
         lab::run(comparison, &run.plan, &run.environment, Some(&prior), &settings, &mut keeper);
     if let Some(error) = keeper.into_failure() {
@@ -206,7 +207,8 @@ fn begin(
         environment,
     };
     store.begin_run(&run)?;
-    let empty = RunFacts { run, trials: vec![], facts: vec![], notes: vec![], end: None };
+    let empty =
+        RunFacts { run, trials: vec![], facts: vec![], attempts: vec![], notes: vec![], end: None };
     Ok((empty, false))
 }
 

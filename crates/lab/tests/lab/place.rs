@@ -283,6 +283,7 @@ pub(crate) struct SeenRun {
     most_trials: usize,
     pub(crate) trials: Vec<Trial>,
     pub(crate) facts: Vec<Fact>,
+    pub(crate) attempts: Vec<Attempt>,
     pub(crate) notes: Vec<Note>,
     pub(crate) settled: Vec<Cell>,
     /// Blocks announced before they were measured.
@@ -298,6 +299,7 @@ impl SeenRun {
             most_trials,
             trials: Vec::new(),
             facts: Vec::new(),
+            attempts: Vec::new(),
             notes: Vec::new(),
             settled: Vec::new(),
             announced: Vec::new(),
@@ -319,6 +321,7 @@ impl SeenRun {
             },
             trials: self.trials.clone(),
             facts: self.facts.clone(),
+            attempts: self.attempts.clone(),
             notes: self.notes.clone(),
             end: None,
         }

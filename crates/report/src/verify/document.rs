@@ -3,13 +3,12 @@
 //! a key is only ever added at the end of its object.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{
-    CaseId, ClaimId, ClaimKind, Environment, Metric, PlanMode, Profile, RunEnd, RunId, Scale,
-    SideName, Standing, Tier, Unit, Verdict, WorkloadId,
+    CaseId, ClaimId, ClaimKind, Environment, Experiment, ItemId, Metric, PlanMode, Profile, RunEnd,
+    RunId, Scale, SideName, Standing, Tier, ToolchainName, Unit, Verdict, WorkloadId,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
@@ -100,6 +99,7 @@ pub struct ClaimRow {
     /// Why, in one line.
     pub reason: String,
     /// What it stands on, such as `workload/hello`.
+    #[schemars(with = "Vec<String>")]
     pub experiments: Vec<Experiment>,
     /// A row a cell or fact.
     pub evidence: Vec<EvidenceRow>,
@@ -111,14 +111,46 @@ pub struct ClaimRow {
     pub suits: Option<SideName>,
     /// Where the sentence comes from.
     pub sources: Vec<SourceRow>,
+    /// A row a check of a probe or step of a drill.
+    pub attempts: Vec<AttemptRow>,
+}
+
+/// One check of a probe or step of a drill.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct AttemptRow {
+    /// Where it comes from, such as `probe/use-after-move`.
+    #[schemars(with = "String")]
+    pub experiment: Experiment,
+    /// The check or step.
+    pub item: ItemId,
+    /// Whose.
+    pub side: SideName,
+    /// What it does, in a line.
+    pub about: String,
+    /// Which toolchain was to be asked: `installed`, or a name of its language's.
+    pub toolchain: ToolchainName,
+    /// The version that was; empty if the attempt was not made.
+    pub version: String,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What was seen, in words; if it was not made, why.
+    pub seen: String,
+    /// Whether the program got through, or the command succeeded; null: not made, or cut off.
+    pub passed: Option<bool>,
+    /// Whether it came as expected; null: not made, or cut off.
+    pub as_said: Option<bool>,
+    /// How long it took.
+    pub seconds: Option<f64>,
 }
 
 /// One row of evidence: a cell that was measured, or a fact that was counted.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EvidenceRow {
     /// Where it comes from, such as `workload/hello`.
+    #[schemars(with = "String")]
     pub experiment: Experiment,
-    /// A metric such as `build_clean`, or `fact:` and the fact's name.
+    /// A metric such as `build_clean`; `fact:` and the fact's name; or `slope:`, a metric and what
+    /// it is for each of.
     pub metric: Measured,
     /// Unit of `difference`, `floor`, `values`, `spread`, and of `low` and
     /// `high` if `scale` is difference.
@@ -205,6 +237,13 @@ pub enum Measured {
     Metric(Metric),
     /// A fact by its name in the workload.
     Fact(String),
+    /// How a metric grows with each of something.
+    Slope {
+        /// The metric.
+        metric: Metric,
+        /// What one unit of size is, in a word.
+        per: String,
+    },
 }
 
 impl Serialize for Measured {
@@ -212,37 +251,9 @@ impl Serialize for Measured {
         match self {
             Self::Metric(metric) => metric.serialize(serializer),
             Self::Fact(id) => serializer.collect_str(&format_args!("fact:{id}")),
+            Self::Slope { metric, per } => serializer
+                .collect_str(&format_args!("slope:{}:{per}", metric.name().replace('-', "_"))),
         }
-    }
-}
-
-/// An experiment by kind and name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Experiment {
-    /// A workload.
-    Workload(WorkloadId),
-}
-
-impl Experiment {
-    /// The name without the kind.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Workload(id) => id.as_str(),
-        }
-    }
-}
-
-impl fmt::Display for Experiment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Workload(id) => write!(f, "workload/{id}"),
-        }
-    }
-}
-
-impl Serialize for Experiment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 
@@ -274,7 +285,6 @@ macro_rules! schema_as {
     };
 }
 schema_as!(Measured, String);
-schema_as!(Experiment, String);
 schema_as!(BySide<T>, BTreeMap<String, T>, T);
 
 /// Where a sentence comes from.

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use judge::{Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
+use judge::{Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject};
 use model::{Claim, Comparison, Relation, RunFacts, Seen, SideName, Suits, Workload};
 
 use super::document::{
-    BySide, ClaimRow, CoverageCounts, EvidenceRow, Experiment, Frame, Measured, RunHead, SCHEMA,
+    AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Frame, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument, WorkloadNote,
 };
 
@@ -125,13 +125,30 @@ impl VerifyInput<'_> {
             kind: claim.kind,
             verdict: judged.verdict,
             reason: self.open(&judged.reason),
-            experiments: judged.experiments.iter().cloned().map(Experiment::Workload).collect(),
+            experiments: judged.experiments.clone(),
             evidence: judged.evidence.iter().map(|row| self.evidence_row(row)).collect(),
             text: claim.text.clone(),
             conditions: self.open_all(&judged.conditions),
             suits: suited(&claim.suits),
             sources: self.source_rows(claim),
+            attempts: judged.attempts.iter().map(|attempt| self.attempt_row(attempt)).collect(),
         })
+    }
+
+    fn attempt_row(&self, attempt: &JudgedAttempt) -> AttemptRow {
+        AttemptRow {
+            experiment: attempt.experiment.clone(),
+            item: attempt.item.clone(),
+            side: attempt.side.clone(),
+            about: attempt.about.clone(),
+            toolchain: attempt.toolchain.clone(),
+            version: attempt.version.clone(),
+            expected: attempt.expected.clone(),
+            seen: self.open(&attempt.seen),
+            passed: attempt.passed,
+            as_said: attempt.as_said,
+            seconds: attempt.seconds,
+        }
     }
 
     fn source_rows(&self, claim: &Claim) -> Vec<SourceRow> {
@@ -150,10 +167,13 @@ impl VerifyInput<'_> {
         let (finding, why, more_pairs) = shown(&row.finding);
         let (metric, about) = match &row.subject {
             Subject::Metric(metric) => (Measured::Metric(*metric), None),
+            Subject::Slope { metric, per } => {
+                (Measured::Slope { metric: *metric, per: per.clone() }, None)
+            }
             Subject::Fact { id, about } => (Measured::Fact(id.clone()), Some(about.clone())),
         };
         EvidenceRow {
-            experiment: Experiment::Workload(row.workload.clone()),
+            experiment: model::Experiment::Workload(row.workload.clone()),
             metric,
             unit: row.unit,
             profile: row.profile,

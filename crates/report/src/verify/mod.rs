@@ -15,7 +15,7 @@ mod tone;
 mod words;
 
 pub use document::{
-    BySide, ClaimRow, CoverageCounts, EvidenceRow, Experiment, Measured, RunHead, SCHEMA,
+    AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument,
 };
 pub use html::PageError;

@@ -20,6 +20,7 @@ pub(crate) fn metric_title(metric: Metric) -> &'static str {
         Metric::BuildIncremental => "incremental build",
         Metric::BuildIncrementalCpu => "incremental build, CPU time",
         Metric::Dependencies => "dependencies",
+        Metric::SourceLines => "lines of source",
     }
 }
 
@@ -43,6 +44,7 @@ impl EvidenceRow {
     pub(crate) fn subject(&self) -> String {
         match &self.metric {
             Measured::Metric(metric) => metric_title(*metric).to_owned(),
+            Measured::Slope { metric, per } => format!("{} a {per}", metric_title(*metric)),
             Measured::Fact(id) => self.about.clone().unwrap_or_else(|| id.clone()),
         }
     }

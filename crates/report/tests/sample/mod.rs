@@ -381,6 +381,7 @@ pub(crate) fn facts() -> RunFacts {
         },
         trials: trials.collect(),
         facts: Vec::new(),
+        attempts: Vec::new(),
         notes: Vec::new(),
         end: Some(RunEnd::Complete),
     }

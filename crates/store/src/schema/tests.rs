@@ -29,7 +29,7 @@ fn an_empty_file_takes_every_step() {
 #[test]
 fn an_older_file_takes_only_the_steps_it_lacks() {
     let mut connection = Connection::open_in_memory().unwrap();
-    take_steps(&mut connection, Path::new("x"), STEPS).unwrap();
+    take_steps(&mut connection, Path::new("x"), &STEPS[..1]).unwrap();
     assert_eq!(version(&connection), 1);
     take_steps(&mut connection, Path::new("x"), &[STEPS[0], NEXT]).unwrap();
     assert_eq!(version(&connection), 2);
@@ -39,7 +39,7 @@ fn an_older_file_takes_only_the_steps_it_lacks() {
 #[test]
 fn a_step_that_fails_leaves_the_file_as_it_was() {
     let mut connection = Connection::open_in_memory().unwrap();
-    take_steps(&mut connection, Path::new("x"), STEPS).unwrap();
+    take_steps(&mut connection, Path::new("x"), &STEPS[..1]).unwrap();
     let before = tables(&connection);
     take_steps(&mut connection, Path::new("x"), &[STEPS[0], NEXT, BROKEN]).unwrap_err();
     assert_eq!((version(&connection), tables(&connection)), (1, before));
@@ -50,6 +50,6 @@ fn a_step_that_fails_leaves_the_file_as_it_was() {
 fn a_newer_file_is_left_alone() {
     let mut connection = Connection::open_in_memory().unwrap();
     take_steps(&mut connection, Path::new("x"), &[STEPS[0], NEXT]).unwrap();
-    let error = take_steps(&mut connection, Path::new("x"), STEPS).unwrap_err();
+    let error = take_steps(&mut connection, Path::new("x"), &STEPS[..1]).unwrap_err();
     assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error}");
 }

@@ -50,6 +50,7 @@ fn a_file_of_schema_1_is_read_as_it_was_meant() {
         run: run("r1"),
         trials: vec![trial(3)],
         facts: vec![fact()],
+        attempts: vec![],
         notes: vec![note()],
         end: Some(RunEnd::Interrupted),
     };

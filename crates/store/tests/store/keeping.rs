@@ -1,6 +1,6 @@
 //! What was appended comes back, in its order, and nothing else gets in.
 
-use crate::sample::{at, fact, note, run, trial};
+use crate::sample::{at, attempt, fact, note, run, trial};
 use model::{Metric, RunEnd, RunFacts, Trial};
 use store::{Store, StoreError};
 use tempfile::TempDir;
@@ -20,9 +20,16 @@ fn a_run_comes_back_as_it_was_appended() {
     store.append_trial(&head.id, &trials[0]).unwrap();
     store.append_block(&head.id, &trials[1..]).unwrap();
     store.append_fact(&head.id, &fact()).unwrap();
+    store.append_attempt(&head.id, &attempt()).unwrap();
     store.append_note(&head.id, &note()).unwrap();
-    let facts =
-        RunFacts { run: head.clone(), trials, facts: vec![fact()], notes: vec![note()], end: None };
+    let facts = RunFacts {
+        run: head.clone(),
+        trials,
+        facts: vec![fact()],
+        attempts: vec![attempt()],
+        notes: vec![note()],
+        end: None,
+    };
     assert_eq!(store.facts_of(&head.id).unwrap(), facts);
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
 use model::{
-    Activity, Cell, CpuLimit, Environment, Fact, Machine, Margin, MemoryLimit, MemorySource,
-    Metric, Note, NoteKind, Pairs, Plan, PlanMode, Profile, Relation, Run, Sees, Series, Tier,
-    Toolchain, ToolchainState, Trial, TrialStatus,
+    Activity, Attempt, AttemptEnd, Cell, CpuLimit, Diagnostic, Environment, Fact, Gate, Level,
+    Machine, Margin, MemoryLimit, MemorySource, Metric, Note, NoteKind, Pairs, Plan, PlanMode,
+    Profile, Relation, Run, Sees, Series, Tier, Toolchain, ToolchainState, Trial, TrialStatus,
 };
 
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -122,5 +122,28 @@ pub(crate) fn note() -> Note {
         side: Some(id("right")),
         profile: None,
         text: "no linker: install one".to_owned(),
+    }
+}
+
+pub(crate) fn attempt() -> Attempt {
+    Attempt {
+        experiment: "probe/use-after-move".parse().unwrap(),
+        item: "moved".parse().unwrap(),
+        side: id("left"),
+        version: "1.95.0".to_owned(),
+        started: at(7),
+        seconds: 0.25,
+        end: AttemptEnd::Failed,
+        stopped_at: Some(Gate::Compile),
+        diagnostics: vec![Diagnostic {
+            level: Level::Error,
+            code: Some("E0382".to_owned()),
+            line: Some(4),
+            text: "borrow of moved value".to_owned(),
+        }],
+        stdout: String::new(),
+        stderr: "aborting\n".to_owned(),
+        made: None,
+        detail: None,
     }
 }

@@ -1,0 +1,227 @@
+//! Tries every check and step of a plan's probes and drills, several at a time:
+//! nothing here is timed against anything else.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use jiff::Timestamp;
+use model::{
+    Attempt, AttemptEnd, Check, Comparison, Drill, DrillStep, Environment, Experiment, ItemId,
+    Plan, Probe, RunFacts, SideName, ToolchainName,
+};
+
+use crate::drill;
+use crate::event::{Event, Observer, Step, Stop};
+use crate::probe;
+use crate::run::Settings;
+use crate::switch::Switchboard;
+use crate::toolchain::Tools;
+
+/// What is tried in one go: a check by itself, the steps of a side together.
+#[derive(Debug, Clone)]
+enum Job<'a> {
+    Check(&'a Probe, &'a Check),
+    Steps(&'a Drill, SideName),
+}
+
+/// The place in which attempts are made.
+struct Place<'a> {
+    comparison: &'a Comparison,
+    environment: &'a Environment,
+    settings: &'a Settings,
+    switchboard: Switchboard,
+}
+
+/// Makes the attempts that `prior` does not hold already.
+///
+/// # Errors
+/// The observer's reason to stop.
+pub(crate) fn make(
+    comparison: &Comparison,
+    plan: &Plan,
+    environment: &Environment,
+    prior: Option<&RunFacts>,
+    settings: &Settings,
+    observer: &mut dyn Observer,
+) -> Result<(), Stop> {
+    let mut jobs = jobs(comparison, plan);
+    jobs.retain(|job| !job.is_done(prior));
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let place = Place { comparison, environment, settings, switchboard: Switchboard::default() };
+    // Where products go: on the cache's disk, removed with each attempt.
+    let parent = settings.cache.join("attempts");
+    let queue = Mutex::new(jobs.into_iter());
+    let stopped = AtomicBool::new(false);
+    let (sender, receiver) = mpsc::channel();
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(8);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let sender = sender.clone();
+            scope.spawn(|| place.work(&queue, &stopped, &parent, sender));
+        }
+        drop(sender);
+        let mut result = Ok(());
+        for attempt in receiver {
+            if result.is_ok() {
+                result = told(observer, &attempt);
+                stopped.store(result.is_err(), Ordering::Relaxed);
+            }
+        }
+        result
+    })
+}
+
+fn told(observer: &mut dyn Observer, attempt: &Attempt) -> Result<(), Stop> {
+    observer.observe(Event::Step(Step::Trying(&attempt.experiment)))?;
+    observer.observe(Event::Attempted(attempt))
+}
+
+fn jobs<'a>(comparison: &'a Comparison, plan: &Plan) -> Vec<Job<'a>> {
+    let probes = plan.probes.iter().filter_map(|id| comparison.probes.get(id));
+    let checks = probes.flat_map(|probe| probe.checks.iter().map(|c| Job::Check(probe, c)));
+    let drills = plan.drills.iter().filter_map(|id| comparison.drills.get(id));
+    let steps = drills.flat_map(|drill| {
+        let mut sides: Vec<&SideName> = drill.steps.iter().map(|step| &step.side).collect();
+        sides.sort();
+        sides.dedup();
+        sides.into_iter().map(move |side| Job::Steps(drill, side.clone()))
+    });
+    checks.chain(steps).collect()
+}
+
+impl Job<'_> {
+    /// Whether every item of it was tried before, so that nothing is left.
+    fn is_done(&self, prior: Option<&RunFacts>) -> bool {
+        let made = |experiment: &Experiment, item: &ItemId, side: &SideName| {
+            prior.is_some_and(|facts| {
+                facts.attempts.iter().any(|attempt| {
+                    attempt.end != AttemptEnd::NotMade
+                        && &attempt.experiment == experiment
+                        && &attempt.item == item
+                        && &attempt.side == side
+                })
+            })
+        };
+        match self {
+            Job::Check(probe, check) => {
+                made(&Experiment::Probe(probe.id.clone()), &check.id, &check.side)
+            }
+            Job::Steps(drill, side) => {
+                let experiment = Experiment::Drill(drill.id.clone());
+                drill.steps_of(side).all(|step| made(&experiment, &step.id, side))
+            }
+        }
+    }
+}
+
+impl Place<'_> {
+    fn work<'j>(
+        &self,
+        queue: &Mutex<impl Iterator<Item = Job<'j>>>,
+        stopped: &AtomicBool,
+        parent: &Path,
+        sender: mpsc::Sender<Attempt>,
+    ) {
+        while !stopped.load(Ordering::Relaxed) {
+            let job = match queue.lock() {
+                Ok(mut queue) => queue.next(),
+                Err(_) => return,
+            };
+            let Some(job) = job else { return };
+            for attempt in self.tried(&job, parent) {
+                // Nobody listens any more only after a stop.
+                let _ = sender.send(attempt);
+            }
+        }
+    }
+
+    fn tried(&self, job: &Job<'_>, parent: &Path) -> Vec<Attempt> {
+        match job {
+            Job::Check(probe, check) => {
+                let tried = self
+                    .choose(&check.side, &check.toolchain)
+                    .map(|(tools, chosen)| probe::attempt(&tools, probe, check, &chosen, parent));
+                let experiment = Experiment::Probe(probe.id.clone());
+                vec![tried.unwrap_or_else(|why| not_made(experiment, &check.id, &check.side, why))]
+            }
+            Job::Steps(drill, side) => self.steps(drill, side, parent),
+        }
+    }
+
+    fn steps(&self, drill: &Drill, side: &SideName, parent: &Path) -> Vec<Attempt> {
+        let steps: Vec<&DrillStep> = drill.steps_of(side).collect();
+        let experiment = Experiment::Drill(drill.id.clone());
+        let none = |why: &str| {
+            let made = |step: &&DrillStep| not_made(experiment.clone(), &step.id, side, why.into());
+            steps.iter().map(made).collect()
+        };
+        let tools = match self.tools(side) {
+            Ok(tools) => tools,
+            Err(why) => return none(&why),
+        };
+        let Some(first) = steps.first() else { return Vec::new() };
+        match drill::Course::set_up(&tools, drill, first, parent) {
+            Err(why) => none(&why),
+            Ok(course) => steps
+                .iter()
+                .map(|step| {
+                    let chosen = self.choose(side, &step.toolchain).map(|(_, chosen)| chosen);
+                    course.attempt(step, chosen)
+                })
+                .collect(),
+        }
+    }
+
+    fn tools(&self, side: &SideName) -> Result<Tools<'_>, String> {
+        let declared = self.comparison.side(side).ok_or_else(|| format!("no side {side}"))?;
+        let language = self.comparison.languages.get(&declared.language);
+        let language = language.ok_or_else(|| format!("no language {}", declared.language))?;
+        let Settings { launcher, offline, .. } = self.settings;
+        Ok(Tools { launcher, language, offline: *offline })
+    }
+
+    fn choose(
+        &self,
+        side: &SideName,
+        name: &ToolchainName,
+    ) -> Result<(Tools<'_>, crate::switch::Chosen), String> {
+        let tools = self.tools(side)?;
+        let toolchain = self.environment.toolchains.get(side);
+        let installed = toolchain.and_then(|toolchain| toolchain.ready_version());
+        if installed.is_none() && name.is_installed() {
+            let state = toolchain.map(|toolchain| &toolchain.state);
+            return Err(match state {
+                Some(
+                    model::ToolchainState::Missing { reason }
+                    | model::ToolchainState::TooOld { reason, .. },
+                ) => reason.clone(),
+                _ => format!("no {} toolchain", tools.language.name),
+            });
+        }
+        let chosen = self.switchboard.choose(&tools, side, installed, name)?;
+        Ok((tools, chosen))
+    }
+}
+
+fn not_made(experiment: Experiment, item: &ItemId, side: &SideName, why: String) -> Attempt {
+    Attempt {
+        experiment,
+        item: item.clone(),
+        side: side.clone(),
+        version: String::new(),
+        started: Timestamp::now(),
+        seconds: 0.0,
+        end: AttemptEnd::NotMade,
+        stopped_at: None,
+        diagnostics: Vec::new(),
+        stdout: String::new(),
+        stderr: String::new(),
+        made: None,
+        detail: Some(why),
+    }
+}

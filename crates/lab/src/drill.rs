@@ -1,0 +1,127 @@
+//! Takes one side's tool through the steps of a drill, in a fresh copy of its
+//! project. Whether a step came as expected is for the judge.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use launch::{Ended, Scratch, tool::ToolOutcome};
+use model::{Attempt, AttemptEnd, Drill, DrillStep, Edit, Experiment};
+
+use crate::build::copy_sources;
+use crate::switch::Chosen;
+use crate::toolchain::{Tools, fill};
+
+/// A step that takes longer says nothing; fetching may take a while.
+const DEADLINE: Duration = Duration::from_secs(120);
+const NETWORK_DEADLINE: Duration = Duration::from_secs(600);
+
+/// The fresh folders of one side's steps.
+pub(crate) struct Course<'a> {
+    tools: &'a Tools<'a>,
+    drill: &'a Drill,
+    project: PathBuf,
+    out: PathBuf,
+    _scratch: Scratch,
+}
+
+impl<'a> Course<'a> {
+    /// Copies the project of the steps' side below `parent`.
+    pub(crate) fn set_up(
+        tools: &'a Tools<'a>,
+        drill: &'a Drill,
+        step: &DrillStep,
+        parent: &Path,
+    ) -> Result<Self, String> {
+        let scratch = Scratch::within(parent).map_err(|error| error.to_string())?;
+        let project = scratch.path().join("project");
+        let out = scratch.path().join("out");
+        let sources = drill.folder.join(step.side.as_str());
+        let made = fs::create_dir(&project).and_then(|()| fs::create_dir(&out)).and_then(|()| {
+            if sources.is_dir() { copy_sources(&sources, &project) } else { Ok(()) }
+        });
+        made.map_err(|error| format!("the fresh folder cannot be made: {error}"))?;
+        Ok(Self { tools, drill, project, out, _scratch: scratch })
+    }
+
+    /// The next step with the toolchain it asks for, or why there is none.
+    pub(crate) fn attempt(&self, step: &DrillStep, chosen: Result<Chosen, String>) -> Attempt {
+        let (started, clock) = (Timestamp::now(), Instant::now());
+        let version = chosen.as_ref().map(|chosen| chosen.version.clone()).unwrap_or_default();
+        let outcome = chosen.and_then(|chosen| self.step(step, &chosen));
+        let mut attempt = Attempt {
+            experiment: Experiment::Drill(self.drill.id.clone()),
+            item: step.id.clone(),
+            side: step.side.clone(),
+            version,
+            started,
+            seconds: clock.elapsed().as_secs_f64(),
+            end: AttemptEnd::NotMade,
+            stopped_at: None,
+            diagnostics: Vec::new(),
+            stdout: String::new(),
+            stderr: String::new(),
+            made: None,
+            detail: None,
+        };
+        match outcome {
+            Err(why) => attempt.detail = Some(why),
+            Ok(outcome) => {
+                attempt.end = match outcome.ended {
+                    Ended::Exited(0) => AttemptEnd::Passed,
+                    Ended::TimedOut => AttemptEnd::TimedOut,
+                    _ => AttemptEnd::Failed,
+                };
+                attempt.stdout = outcome.first_of_stdout();
+                attempt.stderr = outcome.last_of_stderr();
+                attempt.made = step.makes.as_ref().map(|path| self.place(path).exists());
+            }
+        }
+        attempt
+    }
+
+    fn step(&self, step: &DrillStep, chosen: &Chosen) -> Result<ToolOutcome, String> {
+        if step.network && self.tools.offline {
+            return Err("it needs the network, which --offline forbids".to_owned());
+        }
+        for program in &step.needs {
+            if !self.tools.is_on_path(program) {
+                let hint = step.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
+                return Err(format!("there is no `{program}` on PATH{hint}"));
+            }
+        }
+        if let Some(edit) = &step.edit {
+            self.edit(edit)?;
+        }
+        let out = self.out.to_string_lossy();
+        let words = [("out", &*out), ("arch", std::env::consts::ARCH)];
+        let command: Vec<String> = step.command.iter().map(|word| fill(word, &words)).collect();
+        let mut environment: BTreeMap<String, String> = chosen.environment.clone();
+        let own = step.environment.iter();
+        environment.extend(own.map(|(name, value)| (name.clone(), fill(value, &words))));
+        let deadline = if step.network { NETWORK_DEADLINE } else { DEADLINE };
+        let ran = self.tools.run_plainly(&command, &self.project, &environment, deadline);
+        ran.map_err(|error| error.to_string())
+    }
+
+    fn edit(&self, edit: &Edit) -> Result<(), String> {
+        let path = self.project.join(&edit.file);
+        let told = |why: String| format!("{} cannot be edited: {why}", edit.file.display());
+        let text = fs::read_to_string(&path).map_err(|error| told(error.to_string()))?;
+        let count = text.matches(&edit.find).count();
+        if count != 1 {
+            return Err(told(format!("the text to find stands in it {count} times")));
+        }
+        fs::write(&path, text.replace(&edit.find, &edit.replace))
+            .map_err(|error| told(error.to_string()))
+    }
+
+    fn place(&self, path: &str) -> PathBuf {
+        match path.strip_prefix("{out}/") {
+            Some(rest) => self.out.join(rest),
+            None => self.project.join(path),
+        }
+    }
+}
