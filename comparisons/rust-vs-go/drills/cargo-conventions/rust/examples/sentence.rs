@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", words::count("five words in this sentence"));
+}

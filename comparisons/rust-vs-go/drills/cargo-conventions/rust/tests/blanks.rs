@@ -1,0 +1,4 @@
+#[test]
+fn blanks_are_not_words() {
+    assert_eq!(words::count(" "), 0);
+}
