@@ -11,6 +11,11 @@ use stats::{Claimed, Estimate, Margin, Method, Outcome, Projection, Spread, Warn
 use crate::judgement::{Evidence, Finding, Subject};
 use crate::wording;
 
+/// Why a cell of the claim is not in the plan.
+pub(crate) const LATER: &str = "this cell or its margin is newer than the run; run it again";
+/// Why none of the claim's is.
+pub(crate) const NOT_QUICK: &str = "not in --quick; use --full";
+
 /// The estimate of a cell from the trials of a run; `None` without pairs.
 pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
     let pairs: Vec<stats::Pair> =
@@ -42,7 +47,7 @@ pub(crate) fn outcome(seen: Seen) -> Outcome {
     }
 }
 
-fn stats_scale(scale: Scale) -> stats::Scale {
+pub(crate) fn stats_scale(scale: Scale) -> stats::Scale {
     match scale {
         Scale::Ratio => stats::Scale::Ratio,
         Scale::Difference => stats::Scale::Difference,
@@ -320,7 +325,7 @@ fn worded(warning: Warning) -> Option<String> {
     }
 }
 
-fn memory_sources(cell: &Cell, facts: &RunFacts) -> Option<String> {
+pub(crate) fn memory_sources(cell: &Cell, facts: &RunFacts) -> Option<String> {
     let trials = facts.trials.iter().filter(|trial| trial.series == cell.series);
     let mut others: Vec<&str> = trials
         .filter_map(|trial| trial.memory_source)

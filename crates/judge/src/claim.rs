@@ -2,14 +2,16 @@
 
 use jiff::civil::Date;
 use model::{
-    Cell, Claim, ClaimKind, Comparison, Pairs, PlanMode, Predicate, RunFacts, Source, Standing,
-    Verdict,
+    Cell, Claim, ClaimKind, Comparison, Pairs, PlanMode, Predicate, Relation, RunFacts, Source,
+    Standing, Verdict,
 };
 use stats::multiplicity::{Hypothesis, accepted};
 use stats::{Claimed, EValues, Estimate, Q};
 
-use crate::judgement::{Evidence, Finding, JudgedClaim};
-use crate::{cell, fact, rule, wording};
+use crate::attempt::Tried;
+use crate::count::Counted;
+use crate::judgement::{Evidence, Finding, JudgedAttempt, JudgedClaim};
+use crate::{age, all, attempt, cell, count, fact, lint, rule, slope, wording};
 
 /// Every planned cell with its estimate and what the rule over the whole run
 /// allows to be said of it.
@@ -51,6 +53,30 @@ impl<'a> JudgedCells<'a> {
     }
 }
 
+/// What is concluded of a claim, and from what.
+struct Concluded {
+    verdict: Verdict,
+    reason: String,
+    evidence: Vec<Evidence>,
+    attempts: Vec<JudgedAttempt>,
+}
+
+impl Concluded {
+    /// From something other than rows.
+    fn bare((verdict, reason): (Verdict, String)) -> Self {
+        Self { verdict, reason, evidence: Vec::new(), attempts: Vec::new() }
+    }
+
+    fn by_rows(verdict: Verdict, reason: String, evidence: Vec<Evidence>) -> Self {
+        Self { verdict, reason, evidence, attempts: Vec::new() }
+    }
+
+    fn by_attempts((verdict, reason): (Verdict, String), rows: Vec<Tried>) -> Self {
+        let attempts = rows.into_iter().map(|tried| tried.row).collect();
+        Self { verdict, reason, evidence: Vec::new(), attempts }
+    }
+}
+
 /// Judges one claim.
 pub(crate) fn judge(
     comparison: &Comparison,
@@ -59,13 +85,62 @@ pub(crate) fn judge(
     cells: &JudgedCells<'_>,
     as_of: Date,
 ) -> JudgedClaim {
-    let (verdict, reason, evidence) = match &claim.predicate {
-        None => without_predicate(comparison, claim, as_of),
-        Some(_) if !facts.run.plan.claims.contains(&claim.id) => {
+    let concluded = match &claim.predicate {
+        None => Concluded::bare(without_predicate(comparison, claim, as_of)),
+        Some(predicate) if needs_run(predicate) && !facts.run.plan.claims.contains(&claim.id) => {
             let why = format!("not in this run; `evenhand verify {}` runs it", claim.id);
-            (Verdict::NotRun, why, Vec::new())
+            Concluded::bare((Verdict::NotRun, why))
         }
-        Some(Predicate::Fact { facts: selectors }) => {
+        Some(predicate) => by_predicate(comparison, claim, predicate, facts, cells),
+    };
+    let mut conditions = match concluded.verdict {
+        Verdict::Depends => wording::conditions(&concluded.evidence),
+        _ => Vec::new(),
+    };
+    conditions.extend(age::conditions(comparison, &concluded.evidence, &concluded.attempts, facts));
+    JudgedClaim {
+        id: claim.id.clone(),
+        verdict: Some(concluded.verdict),
+        reason: concluded.reason,
+        conditions,
+        experiments: claim.experiments(),
+        evidence: concluded.evidence,
+        attempts: concluded.attempts,
+    }
+}
+
+/// Whether a predicate looks at what was seen, not at the comparison.
+fn needs_run(predicate: &Predicate) -> bool {
+    !matches!(predicate, Predicate::Lint(_))
+}
+
+fn by_predicate(
+    comparison: &Comparison,
+    claim: &Claim,
+    predicate: &Predicate,
+    facts: &RunFacts,
+    cells: &JudgedCells<'_>,
+) -> Concluded {
+    match predicate {
+        Predicate::Ratio { .. } => {
+            let (rows, expected) = planned_rows(comparison, claim, facts, cells);
+            let findings = rows.iter().map(|row| &row.finding).zip(expected.iter().copied());
+            let verdict = rule::ratio(&findings.collect::<Vec<_>>());
+            Concluded::by_rows(verdict, wording::ratio(&rows, &expected), rows)
+        }
+        Predicate::Exists { witness, .. } => {
+            let (rows, _) = planned_rows(comparison, claim, facts, cells);
+            let findings: Vec<&Finding> = rows.iter().map(|row| &row.finding).collect();
+            let verdict = rule::exists(&findings, *witness);
+            Concluded::by_rows(verdict, wording::exists(&rows, *witness), rows)
+        }
+        Predicate::Slope { expect, slope, .. } => {
+            let rows: Vec<Evidence> =
+                slope::evidence(comparison, claim, slope, facts).into_iter().collect();
+            let findings: Vec<_> = rows.iter().map(|row| (&row.finding, *expect)).collect();
+            Concluded::by_rows(rule::ratio(&findings), wording::slope(&rows, *expect), rows)
+        }
+        Predicate::Fact { facts: selectors } => {
             let planned = &facts.run.plan.workloads;
             let rows: Vec<Evidence> = selectors
                 .iter()
@@ -74,56 +149,38 @@ pub(crate) fn judge(
                 .collect();
             by_facts(claim, rows)
         }
-        Some(predicate) => by_cells(predicate, planned_rows(comparison, claim, facts, cells)),
-    };
-    let conditions = match verdict {
-        Verdict::Depends => wording::conditions(&evidence),
-        _ => Vec::new(),
-    };
-    JudgedClaim {
-        id: claim.id.clone(),
-        verdict: Some(verdict),
-        reason,
-        conditions,
-        experiments: claim.experiments(),
-        evidence,
-        attempts: Vec::new(),
+        Predicate::All { experiments } => {
+            let rows = attempt::rows(comparison, experiments, facts);
+            Concluded::by_attempts(all::verdict(&rows, claim.standing), rows)
+        }
+        Predicate::Count { numerator, denominator, expect, by, experiments } => {
+            let rows = attempt::rows(comparison, experiments, facts);
+            let counted = Counted { numerator, denominator, expect: *expect, by: *by };
+            Concluded::by_attempts(count::verdict(&counted, &rows, claim.standing), rows)
+        }
+        Predicate::Lint(lint) => Concluded::bare(lint::verdict(comparison, *lint, claim.standing)),
     }
 }
 
-/// The rows of the cells that the run's mode includes; all of them if none is.
+/// The rows of the cells that the run's mode includes, and what is said of
+/// each; all of them if none is.
 fn planned_rows(
     comparison: &Comparison,
     claim: &Claim,
     facts: &RunFacts,
     cells: &JudgedCells<'_>,
-) -> Vec<Evidence> {
-    const LATER: &str = "this cell or its margin is newer than the run; run it again";
-    const NOT_QUICK: &str = "not in --quick; use --full";
+) -> (Vec<Evidence>, Vec<Relation>) {
     let planned = comparison.cells_of(claim, facts.run.plan.mode);
     let (wanted, else_why) = if planned.is_empty() {
-        (comparison.cells_of(claim, PlanMode::Full), NOT_QUICK)
+        (comparison.cells_of(claim, PlanMode::Full), cell::NOT_QUICK)
     } else {
-        (planned, LATER)
+        (planned, cell::LATER)
     };
-    wanted.iter().map(|cell| cells.evidence(cell, facts, else_why)).collect()
+    let rows = wanted.iter().map(|cell| cells.evidence(cell, facts, else_why)).collect();
+    (rows, wanted.iter().map(|cell| cell.claimed).collect())
 }
 
-fn by_cells(predicate: &Predicate, rows: Vec<Evidence>) -> (Verdict, String, Vec<Evidence>) {
-    let findings: Vec<&Finding> = rows.iter().map(|row| &row.finding).collect();
-    let (verdict, reason) = match predicate {
-        Predicate::Exists { witness, .. } => {
-            (rule::exists(&findings, *witness), wording::exists(&rows, *witness))
-        }
-        Predicate::Ratio { expect, .. } => {
-            (rule::ratio(&findings, *expect), wording::ratio(&rows, *expect))
-        }
-        _ => (Verdict::NotRun, String::new()),
-    };
-    (verdict, reason, rows)
-}
-
-fn by_facts(claim: &Claim, rows: Vec<Evidence>) -> (Verdict, String, Vec<Evidence>) {
+fn by_facts(claim: &Claim, rows: Vec<Evidence>) -> Concluded {
     let any = |wanted: fn(&Finding) -> bool| rows.iter().any(|row| wanted(&row.finding));
     let verdict = if rows.is_empty() || any(|f| matches!(f, Finding::NotRun { .. })) {
         Verdict::NotRun
@@ -139,15 +196,11 @@ fn by_facts(claim: &Claim, rows: Vec<Evidence>) -> (Verdict, String, Vec<Evidenc
     } else {
         wording::facts(&rows)
     };
-    (verdict, reason, rows)
+    Concluded::by_rows(verdict, reason, rows)
 }
 
-fn without_predicate(
-    comparison: &Comparison,
-    claim: &Claim,
-    as_of: Date,
-) -> (Verdict, String, Vec<Evidence>) {
-    let (verdict, reason) = match claim.kind {
+fn without_predicate(comparison: &Comparison, claim: &Claim, as_of: Date) -> (Verdict, String) {
+    match claim.kind {
         ClaimKind::Documented => (Verdict::Documented, documented(comparison, claim, as_of)),
         ClaimKind::Judgement => (
             Verdict::Judgement,
@@ -157,8 +210,7 @@ fn without_predicate(
             let why = claim.not_yet.as_deref().unwrap_or("no experiment yet");
             (Verdict::NotRun, why.to_owned())
         }
-    };
-    (verdict, reason, Vec::new())
+    }
 }
 
 fn documented(comparison: &Comparison, claim: &Claim, as_of: Date) -> String {

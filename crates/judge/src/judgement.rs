@@ -34,7 +34,8 @@ pub struct JudgedClaim {
     pub verdict: Option<Verdict>,
     /// One line for people: why this verdict, with numbers.
     pub reason: String,
-    /// For *depends*: each condition with what was seen under it.
+    /// For *depends*: each condition with what was seen under it. For every
+    /// verdict: toolchains well behind the newest, one a side.
     pub conditions: Vec<String>,
     /// What it stands on.
     pub experiments: Vec<Experiment>,
@@ -59,7 +60,7 @@ pub struct JudgedAttempt {
     pub toolchain: ToolchainName,
     /// The version that was; empty if the attempt was not made.
     pub version: String,
-    /// In words: `stopped by the compiler (E0382)`.
+    /// In words: `stopped by the compiler with E0382`.
     pub expected: String,
     /// In words, with what the tool said; if it was not made, why.
     pub seen: String,

@@ -4,12 +4,21 @@
 //! ages are judged; gives a [`Judgement`]. Estimates are made by `stats`;
 //! nothing is stored, printed or measured here.
 
+mod age;
+mod all;
+mod attempt;
 mod cell;
+mod check;
 mod claim;
+mod count;
 mod fact;
 mod judgement;
+mod lint;
 mod rule;
 mod self_check;
+mod slope;
+mod step;
+mod text;
 mod wording;
 
 use std::collections::BTreeMap;

@@ -23,18 +23,20 @@ fn bearing(finding: &Finding, expect: Relation) -> Bearing {
     }
 }
 
-/// The verdict over all planned cells of a ratio claim.
-pub(crate) fn ratio(findings: &[&Finding], expect: Relation) -> Verdict {
-    if let [only] = findings {
-        return single(only, expect);
+/// The verdict over all planned cells of a ratio claim: each finding with what
+/// the claim says of its cell.
+pub(crate) fn ratio(cells: &[(&Finding, Relation)]) -> Verdict {
+    if let [(finding, expect)] = cells {
+        return single(finding, *expect);
     }
-    if let Some(verdict) = unseen(findings) {
+    if let Some(verdict) = unseen(cells.iter().map(|(finding, _)| *finding)) {
         return verdict;
     }
-    let count = |wanted| findings.iter().filter(|f| bearing(f, expect) == wanted).count();
+    let bearings: Vec<Bearing> = cells.iter().map(|(f, expect)| bearing(f, *expect)).collect();
+    let count = |wanted| bearings.iter().filter(|bearing| **bearing == wanted).count();
     let (h, f) = (count(Bearing::Holds), count(Bearing::Refutes));
     let (n, i) = (count(Bearing::NoDifference), count(Bearing::Open));
-    let total = findings.len();
+    let total = cells.len();
     if 3 * i > total {
         Verdict::Inconclusive
     } else if 3 * h >= 2 * total && f == 0 {
@@ -51,7 +53,7 @@ pub(crate) fn ratio(findings: &[&Finding], expect: Relation) -> Verdict {
 }
 
 /// The verdict where no cell has an observation.
-fn unseen(findings: &[&Finding]) -> Option<Verdict> {
+fn unseen<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Option<Verdict> {
     let mut verdict = Verdict::NotRun;
     for finding in findings {
         match finding {
@@ -91,7 +93,7 @@ pub(crate) fn exists(findings: &[&Finding], witness: Witness) -> Verdict {
     if findings.iter().any(|finding| is_witness(finding, witness)) {
         Verdict::Holds
     } else {
-        unseen(findings).unwrap_or(Verdict::Inconclusive)
+        unseen(findings.iter().copied()).unwrap_or(Verdict::Inconclusive)
     }
 }
 
@@ -112,7 +114,7 @@ mod tests {
     }
 
     fn over(findings: &[Finding]) -> Verdict {
-        ratio(&findings.iter().collect::<Vec<_>>(), Relation::Below)
+        ratio(&findings.iter().map(|finding| (finding, Relation::Below)).collect::<Vec<_>>())
     }
 
     #[test]
@@ -151,9 +153,17 @@ mod tests {
 
     #[test]
     fn a_claim_of_no_difference_is_carried_by_cells_inside() {
-        let findings = [&INSIDE, &INSIDE, &BELOW];
-        assert_eq!(ratio(&findings, Relation::Inside), Verdict::Depends);
-        assert_eq!(ratio(&[&INSIDE, &INSIDE], Relation::Inside), Verdict::Holds);
+        let inside = |finding| (finding, Relation::Inside);
+        assert_eq!(ratio(&[&INSIDE, &INSIDE, &BELOW].map(inside)), Verdict::Depends);
+        assert_eq!(ratio(&[&INSIDE, &INSIDE].map(inside)), Verdict::Holds);
+    }
+
+    #[test]
+    fn each_cell_is_held_against_what_is_said_of_it() {
+        let said = [(&BELOW, Relation::Below), (&INSIDE, Relation::Inside)];
+        assert_eq!(ratio(&said), Verdict::Holds);
+        let exchanged = [(&BELOW, Relation::Inside), (&INSIDE, Relation::Below)];
+        assert_eq!(ratio(&exchanged), Verdict::DoesNotHold);
     }
 
     #[test]

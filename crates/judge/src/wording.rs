@@ -80,6 +80,38 @@ fn amount(floor: f64, unit: Unit) -> String {
     }
 }
 
+/// A measured value with its unit, in two digits or more.
+fn measured(value: f64, unit: Unit) -> String {
+    const KIB: f64 = 1024.0;
+    let (value, unit) = match unit {
+        Unit::Bytes if value >= KIB * KIB => (value / (KIB * KIB), " MiB"),
+        Unit::Bytes if value >= KIB / 10.0 => (value / KIB, " KiB"),
+        Unit::Bytes => (value, " bytes"),
+        Unit::Seconds if value >= 1.0 => (value, " s"),
+        Unit::Seconds if value >= 1e-3 => (value * 1e3, " ms"),
+        Unit::Seconds if value >= 1e-6 => (value * 1e6, " µs"),
+        Unit::Seconds => (value * 1e9, " ns"),
+        Unit::Count => (value, ""),
+    };
+    if value < 10.0 { format!("{value:.1}{unit}") } else { format!("{value:.0}{unit}") }
+}
+
+/// The line of a claim on slopes: what each side adds for one unit of size.
+pub(crate) fn slope(rows: &[Evidence], expect: Relation) -> String {
+    let [row] = rows else { return "its workload is not in this pack".to_owned() };
+    let Subject::Slope { metric, per } = &row.subject else { return ratio(rows, &[expect]) };
+    let sides = [&row.numerator, &row.denominator];
+    let values = sides.map(|side| row.values.get(side).map(|v| measured(*v, row.unit)));
+    let [Some(top), Some(below)] = values else { return ratio(rows, &[expect]) };
+    let each = format!("{} {top}, {} {below} a {per}", row.numerator, row.denominator);
+    let rest = match &row.finding {
+        Finding::Shown(shown) if *shown != expect => number(row),
+        Finding::Differs => number(row),
+        _ => told(row),
+    };
+    format!("{metric} of {}: {each}; {rest}", row.workload)
+}
+
 /// Time-outs reach the middle of a side's runs.
 fn without_median(row: &Evidence) -> String {
     let late = |side: &&SideName| !row.values.contains_key(*side);
@@ -137,12 +169,13 @@ const GROUPS: [Group; 5] = [
     }),
 ];
 
-/// The line of a ratio claim: one row in full, several in groups.
-pub(crate) fn ratio(rows: &[Evidence], expect: Relation) -> String {
-    if let [row] = rows {
+/// The line of a ratio claim, with what it says of each row: one row in full,
+/// several in groups.
+pub(crate) fn ratio(rows: &[Evidence], expected: &[Relation]) -> String {
+    if let ([row], [expect]) = (rows, expected) {
         // The verdict says the rest.
         let told = match &row.finding {
-            Finding::Shown(shown) if *shown == expect => told(row),
+            Finding::Shown(shown) if shown == expect => told(row),
             Finding::Shown(_) | Finding::Differs => number(row),
             _ => told(row),
         };
@@ -150,8 +183,9 @@ pub(crate) fn ratio(rows: &[Evidence], expect: Relation) -> String {
     }
     let mut parts = Vec::new();
     for (name, belongs) in GROUPS {
-        let members: Vec<&Evidence> =
-            rows.iter().filter(|row| belongs(&row.finding, expect)).collect();
+        let said = rows.iter().zip(expected);
+        let members = said.filter(|(row, expect)| belongs(&row.finding, **expect));
+        let members: Vec<&Evidence> = members.map(|(row, _)| row).collect();
         if members.is_empty() {
             continue;
         }

@@ -113,7 +113,7 @@ fn a_list_judges_nothing() {
     let wanted = ["speed/first".parse().unwrap()];
     let one = judge::list(&given.comparison, &wanted, TODAY);
     assert_eq!(one.claims.len(), 1);
-    assert_eq!(one.claims[0].experiments, ["search".parse().unwrap()]);
+    assert_eq!(one.claims[0].experiments, ["workload/search".parse().unwrap()]);
 }
 
 #[test]

@@ -157,6 +157,7 @@ pub(crate) fn selector(workload: &str, metric: Metric) -> CellSelector {
         margin: None,
         floor: None,
         quick: true,
+        expect: None,
     }
 }
 
@@ -204,9 +205,12 @@ pub(crate) fn comparison(claims: Vec<Claim>) -> Comparison {
         title: "By hand".to_owned(),
         text_date: TODAY,
         sides: sides.to_vec(),
+        classes: Vec::new(),
         dimensions: Vec::new(),
         claims,
         workloads: BTreeMap::from(workloads),
+        probes: BTreeMap::new(),
+        drills: BTreeMap::new(),
         languages: BTreeMap::new(),
         sources: BTreeMap::new(),
         prose: String::new(),
@@ -221,6 +225,7 @@ fn workload(id: &str) -> Workload {
         exit: 0,
         metrics: vec![Metric::Cpu, Metric::Wall, Metric::StartUp, Metric::Memory],
         deadline_seconds: 60.0,
+        alike: None,
     };
     let fact = |name: &str, about: &str| FactProbe {
         id: name.parse().unwrap(),
@@ -233,6 +238,7 @@ fn workload(id: &str) -> Workload {
         title: id.to_owned(),
         about: "A job.".to_owned(),
         suits: Suits::Neutral,
+        classes: Vec::new(),
         folder: "/pack".into(),
         programs: Vec::new(),
         profiles: vec![Profile::ReleasePractice, Profile::Static],
@@ -247,6 +253,7 @@ fn workload(id: &str) -> Workload {
         ],
         expected_seconds: 0.1,
         quick: id != "trees",
+        generate: None,
     }
 }
 
@@ -265,6 +272,8 @@ fn run(comparison: &Comparison, mode: PlanMode) -> RunFacts {
         mode,
         claims: comparison.claims.iter().map(|claim| claim.id.clone()).collect(),
         workloads: in_mode.map(|workload| workload.id.clone()).collect(),
+        probes: in_mode_ids(&comparison.probes, mode, |probe| probe.quick),
+        drills: in_mode_ids(&comparison.drills, mode, |drill| drill.quick),
         cells,
         seed: 1,
         budget_seconds: 240.0,
@@ -281,7 +290,19 @@ fn run(comparison: &Comparison, mode: PlanMode) -> RunFacts {
         environment: environment(),
     };
     let end = Some(RunEnd::Complete);
-    RunFacts { run, trials: Vec::new(), facts: Vec::new(), notes: Vec::new(), end }
+    RunFacts {
+        run,
+        trials: Vec::new(),
+        facts: Vec::new(),
+        attempts: Vec::new(),
+        notes: Vec::new(),
+        end,
+    }
+}
+
+fn in_mode_ids<K: Clone, V>(all: &BTreeMap<K, V>, mode: PlanMode, quick: fn(&V) -> bool) -> Vec<K> {
+    let in_mode = all.iter().filter(|(_, one)| mode == PlanMode::Full || quick(one));
+    in_mode.map(|(id, _)| id.clone()).collect()
 }
 
 fn environment() -> Environment {

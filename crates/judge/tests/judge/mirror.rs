@@ -88,7 +88,10 @@ fn turn(claim: &mut Claim) {
                 Witness::NotAbove => Witness::NotBelow,
             };
         }
-        Some(Predicate::Fact { .. }) | None => {}
+        Some(Predicate::Count { expect, .. } | Predicate::Slope { expect, .. }) => {
+            *expect = expect.mirrored();
+        }
+        Some(Predicate::Fact { .. } | Predicate::All { .. } | Predicate::Lint(_)) | None => {}
     }
 }
 
