@@ -5,12 +5,12 @@
 //! a claim is left to [`crate::all`] and [`crate::count`].
 
 use model::{
-    Attempt, AttemptEnd, Check, CheckExpectation, Comparison, DrillStep, Experiment, ItemId,
-    RunEnd, RunFacts, SideName, StepExpectation, ToolchainName, Version,
+    Attempt, AttemptEnd, Check, CheckExpectation, Comparison, DrillStep, Experiment, ItemId, Note,
+    NoteKind, PlanMode, RunEnd, RunFacts, SideName, StepExpectation, ToolchainName, Version,
 };
 
 use crate::judgement::JudgedAttempt;
-use crate::{check, step};
+use crate::{cell, check, step};
 
 /// A row, with what the claim's rule needs beside it.
 pub(crate) struct Tried<'a> {
@@ -75,7 +75,7 @@ fn tried<'a>(experiment: &Experiment, item: Item<'a>, facts: &RunFacts) -> Tried
         (None, None, Some(attempt)) => {
             (None, attempt.detail.clone().unwrap_or_else(|| "no reason was recorded".to_owned()))
         }
-        (None, None, None) => (None, why_untried(experiment, facts).to_owned()),
+        (None, None, None) => (None, why_untried(experiment, item, facts)),
     };
     let works = if item.is_to_pass() { as_said } else { passed };
     let row = JudgedAttempt {
@@ -105,20 +105,27 @@ fn last<'f>(experiment: &Experiment, item: Item, facts: &'f RunFacts) -> Option<
     made.or_else(|| ours.clone().next())
 }
 
-fn why_untried(experiment: &Experiment, facts: &RunFacts) -> &'static str {
+fn why_untried(experiment: &Experiment, item: Item, facts: &RunFacts) -> String {
+    let no_toolchain = |note: &&Note| {
+        note.kind == NoteKind::Toolchain && note.side.as_ref().is_none_or(|s| s == item.side())
+    };
+    if let Some(note) = facts.notes.iter().find(no_toolchain) {
+        return note.text.clone();
+    }
     let plan = &facts.run.plan;
     let planned = match experiment {
         Experiment::Workload(id) => plan.workloads.contains(id),
         Experiment::Probe(id) => plan.probes.contains(id),
         Experiment::Drill(id) => plan.drills.contains(id),
     };
-    match (planned, plan.mode, facts.end) {
-        (false, model::PlanMode::Quick, _) => "not in --quick; use --full",
-        (false, model::PlanMode::Full, _) | (true, _, Some(RunEnd::Complete)) => {
+    let why = match (planned, plan.mode, facts.end) {
+        (false, PlanMode::Quick, _) => cell::NOT_QUICK,
+        (false, PlanMode::Full, _) | (true, _, Some(RunEnd::Complete)) => {
             "newer than the run; run it again"
         }
         (true, ..) => "not tried before the run was stopped; run it again to go on",
-    }
+    };
+    why.to_owned()
 }
 
 impl<'a> Item<'a> {

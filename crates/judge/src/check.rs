@@ -9,19 +9,22 @@ use crate::text::{expression, first_line, last_line, matched_line, quoting, shor
 
 /// What is expected, in words.
 pub(crate) fn expected(check: &Check) -> String {
-    let code = check.code.as_deref().map(|code| format!(" with {code}")).unwrap_or_default();
     match check.expect {
         CheckExpectation::Passes if check.says.is_some() => {
-            format!("{} with the output named", through(check.at))
+            format!("{}, with the output named", through(check.at))
         }
         CheckExpectation::Passes => through(check.at).to_owned(),
-        CheckExpectation::Warned => format!("{} with a warning{}", through(check.at), of(check)),
-        CheckExpectation::Stopped => format!("{}{code}", stopped(Some(check.at))),
+        CheckExpectation::Warned => warned(check.at, check.code.as_deref()),
+        CheckExpectation::Stopped => match &check.code {
+            Some(code) => format!("{} with {code}", stopped(Some(check.at))),
+            None => stopped(Some(check.at)).to_owned(),
+        },
     }
 }
 
-fn of(check: &Check) -> String {
-    check.code.as_deref().map(|code| format!(" of {code}")).unwrap_or_default()
+fn warned(gate: Gate, code: Option<&str>) -> String {
+    let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
+    format!("{} with a warning{code}", through(gate))
 }
 
 fn through(gate: Gate) -> &'static str {
@@ -58,37 +61,32 @@ pub(crate) fn shown(check: &Check, attempt: &Attempt) -> Result<Shown, String> {
 }
 
 fn got_through(check: &Check, says: Option<&Regex>, attempt: &Attempt) -> Shown {
-    let warning = attempt.diagnostics.iter().find(|told| names(check, says, told));
-    match check.expect {
-        CheckExpectation::Passes => {
-            let printed = says.is_none_or(|says| says.is_match(&attempt.stdout));
-            let seen = if printed {
-                expected(check)
-            } else {
-                let said = format!("{} with other output", through(check.at));
-                quoting(said, first_line(&attempt.stdout))
-            };
-            Shown { as_said: printed, seen }
-        }
-        CheckExpectation::Warned | CheckExpectation::Stopped => {
-            let warned = check.expect == CheckExpectation::Warned
-                && warning.is_some_and(|told| is_warning(check.at, told.level));
-            let first = warning.or(attempt.diagnostics.first());
-            let seen = match first {
-                None => silently(check.at).to_owned(),
-                Some(told) => {
-                    format!("{} with a warning{}", through(check.at), words(told))
-                }
-            };
-            Shown { as_said: warned, seen }
+    let Some(says) = says.filter(|_| check.expect == CheckExpectation::Passes) else {
+        let told = attempt.diagnostics.iter().find(|told| names(check, says, told));
+        let as_said = match check.expect {
+            CheckExpectation::Passes => true,
+            CheckExpectation::Warned => told.is_some_and(|told| is_warning(check.at, told.level)),
+            CheckExpectation::Stopped => false,
+        };
+        return Shown { as_said, seen: unstopped(check.at, told.or(attempt.diagnostics.first())) };
+    };
+    let (said, printed) = (through(check.at), matched_line(says, &attempt.stdout));
+    match says.is_match(&attempt.stdout) {
+        true => Shown { as_said: true, seen: quoting(said.to_owned(), printed) },
+        false => {
+            let other = format!("{said}, with other output");
+            Shown { as_said: false, seen: quoting(other, first_line(&attempt.stdout)) }
         }
     }
 }
 
-fn silently(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Compile | Gate::Lint => "goes through silently",
-        Gate::Test | Gate::Run => "runs to its end",
+fn unstopped(gate: Gate, told: Option<&Diagnostic>) -> String {
+    match (told, gate) {
+        (Some(told), _) => {
+            format!("{}: {}", warned(gate, told.code.as_deref()), shortened(&told.text))
+        }
+        (None, Gate::Compile | Gate::Lint) => "goes through silently".to_owned(),
+        (None, Gate::Test | Gate::Run) => through(gate).to_owned(),
     }
 }
 

@@ -1,7 +1,5 @@
 //! A claim on how many items get through on each side.
 
-use std::collections::BTreeMap;
-
 use model::{ItemId, Relation, SideName, Standing, Verdict};
 
 use crate::all::untried;
@@ -21,9 +19,12 @@ pub(crate) struct Counted<'a> {
     pub(crate) by: u32,
 }
 
-/// Items tried on both sides, in the order of the pack, with whether they got
-/// through there: on the side on top, and below.
-type Items<'r> = Vec<(&'r ItemId, bool, bool)>;
+/// An item tried on both sides, and whether it got through there.
+struct Both<'r> {
+    item: &'r ItemId,
+    top: bool,
+    below: bool,
+}
 
 /// The verdict and its reason.
 pub(crate) fn verdict(counted: &Counted, rows: &[Tried], standing: Standing) -> (Verdict, String) {
@@ -42,47 +43,36 @@ pub(crate) fn verdict(counted: &Counted, rows: &[Tried], standing: Standing) -> 
     (verdict, reason(counted, &items))
 }
 
-/// An item of several rows on a side gets through if all of them do.
-fn items<'r, 'a>(counted: &Counted, rows: &'r [Tried<'a>]) -> Result<Items<'r>, &'r Tried<'a>> {
-    let mut found: BTreeMap<&ItemId, [Vec<&Tried>; 2]> = BTreeMap::new();
-    let mut order: Vec<&ItemId> = Vec::new();
-    for tried in rows {
-        let Some(place) =
-            [counted.numerator, counted.denominator].iter().position(|s| **s == tried.row.side)
-        else {
+/// The items in the order of the pack, or the first row that says nothing of one.
+fn items<'r, 'a>(counted: &Counted, rows: &'r [Tried<'a>]) -> Result<Vec<Both<'r>>, &'r Tried<'a>> {
+    let mut items: Vec<Both> = Vec::new();
+    for item in rows.iter().map(|tried| &tried.row.item) {
+        if items.iter().any(|known| known.item == item) {
             continue;
-        };
-        if !found.contains_key(&tried.row.item) {
-            order.push(&tried.row.item);
         }
-        found.entry(&tried.row.item).or_default()[place].push(tried);
-    }
-    found.retain(|_, sides| sides.iter().all(|side| !side.is_empty()));
-    let mut items = Items::new();
-    for id in order {
-        let Some(sides) = found.get(id) else { continue };
-        if let Some(open) = rows
-            .iter()
-            .find(|tried| &tried.row.item == id && tried.works.is_none() && is_of(counted, tried))
-        {
+        let of_item = rows.iter().filter(|tried| &tried.row.item == item);
+        let top = of_item.clone().filter(|tried| &tried.row.side == counted.numerator);
+        let below = of_item.filter(|tried| &tried.row.side == counted.denominator);
+        if top.clone().next().is_none() || below.clone().next().is_none() {
+            continue;
+        }
+        if let Some(open) = top.clone().chain(below.clone()).find(|tried| tried.works.is_none()) {
             return Err(open);
         }
-        let through = |side: &Vec<&Tried>| side.iter().all(|tried| tried.works == Some(true));
-        items.push((id, through(&sides[0]), through(&sides[1])));
+        // An item that stands in several experiments has to get through in all.
+        let works = |tried: &Tried| tried.works == Some(true);
+        let (top, below) = (top.clone().all(works), below.clone().all(works));
+        items.push(Both { item, top, below });
     }
     Ok(items)
 }
 
-fn is_of(counted: &Counted, tried: &Tried) -> bool {
-    [counted.numerator, counted.denominator].contains(&&tried.row.side)
+fn tally(items: &[Both]) -> (usize, usize) {
+    let top = items.iter().filter(|both| both.top).count();
+    (top, items.iter().filter(|both| both.below).count())
 }
 
-fn tally(items: &Items) -> (usize, usize) {
-    let top = items.iter().filter(|(_, top, _)| *top).count();
-    (top, items.iter().filter(|(.., below)| *below).count())
-}
-
-fn relation(counted: &Counted, items: &Items) -> Relation {
+fn relation(counted: &Counted, items: &[Both]) -> Relation {
     let (top, below) = tally(items);
     let by = counted.by.max(1) as usize;
     if top >= below + by {
@@ -94,32 +84,28 @@ fn relation(counted: &Counted, items: &Items) -> Relation {
     }
 }
 
-fn reason(counted: &Counted, items: &Items) -> String {
+fn reason(counted: &Counted, items: &[Both]) -> String {
     let (top, below) = tally(items);
-    let total = items.len();
     let (numerator, denominator) = (counted.numerator, counted.denominator);
-    let mut told = format!("{numerator} {top}, {denominator} {below} of {total}");
-    let sides: [(&SideName, fn(bool, bool) -> bool); 2] =
-        [(numerator, |top, below| top && !below), (denominator, |top, below| below && !top)];
-    let mut mark = ':';
-    for (side, wanted) in sides {
-        let only: Vec<&str> = items
-            .iter()
-            .filter(|(_, top, below)| wanted(*top, *below))
-            .map(|(id, ..)| id.as_str())
-            .collect();
-        if !only.is_empty() {
-            told.push_str(&format!("{mark} only {side}: {}", names(&only)));
-            mark = ';';
-        }
-    }
-    told
+    let counts = format!("{numerator} {top}, {denominator} {below} of {}", items.len());
+    let only_top = items.iter().filter(|both| both.top && !both.below);
+    let only_below = items.iter().filter(|both| both.below && !both.top);
+    let only: Vec<String> = [
+        only(numerator, only_top.map(|both| both.item)),
+        only(denominator, only_below.map(|both| both.item)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if only.is_empty() { counts } else { format!("{counts}: {}", only.join("; ")) }
 }
 
-fn names(only: &[&str]) -> String {
-    let shown = only.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
-    match only.len().saturating_sub(MOST_NAMES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
+fn only<'r>(side: &SideName, items: impl Iterator<Item = &'r ItemId>) -> Option<String> {
+    let names: Vec<&str> = items.map(ItemId::as_str).collect();
+    let shown = names.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => None,
+        few if few <= MOST_NAMES => Some(format!("only {side}: {shown}")),
+        many => Some(format!("only {side}: {shown} and {} more", many - MOST_NAMES)),
     }
 }
