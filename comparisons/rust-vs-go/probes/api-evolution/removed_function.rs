@@ -1,0 +1,9 @@
+mod library {
+    pub fn render_html(text: &str) -> String {
+        format!("<p>{text}</p>")
+    }
+}
+
+fn main() {
+    println!("{}", library::render("hello"));
+}

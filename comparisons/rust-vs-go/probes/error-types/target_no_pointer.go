@@ -1,0 +1,18 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+)
+
+type NotFound struct{ Key string }
+
+func (e NotFound) Error() string { return e.Key + " not found" }
+
+func main() {
+	err := fmt.Errorf("load: %w", NotFound{Key: "ada"})
+	var missing NotFound
+	if errors.As(err, missing) {
+		fmt.Println("no such key:", missing.Key)
+	}
+}

@@ -1,0 +1,15 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	hits := 0
+	var wg sync.WaitGroup
+	wg.Go(func() { hits++ })
+	wg.Go(func() { hits++ })
+	wg.Wait()
+	fmt.Println(hits)
+}

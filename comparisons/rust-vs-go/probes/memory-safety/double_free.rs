@@ -1,0 +1,5 @@
+fn main() {
+    let buffer = vec![0u8; 64];
+    drop(buffer);
+    drop(buffer);
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let buffer = vec![0u8; 64];
+    drop(buffer);
+}

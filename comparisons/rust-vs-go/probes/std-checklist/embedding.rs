@@ -1,0 +1,5 @@
+static SOURCE: &str = include_str!("embedding.rs");
+
+fn main() {
+    println!("embedded: {}", SOURCE.starts_with("static SOURCE"));
+}

@@ -1,0 +1,7 @@
+async fn answer() -> u32 {
+    42
+}
+
+async fn main() {
+    println!("{}", answer().await);
+}

@@ -1,0 +1,18 @@
+enum Light {
+    Red,
+    Amber,
+    Green,
+}
+
+fn may_go(light: &Light) -> bool {
+    match light {
+        Light::Red => false,
+        Light::Green => true,
+    }
+}
+
+fn main() {
+    for light in [Light::Red, Light::Amber, Light::Green] {
+        println!("{}", may_go(&light));
+    }
+}

@@ -1,0 +1,7 @@
+fn first_word<'a>(line: &'a str, fallback: &'a str) -> &'a str {
+    line.split_whitespace().next().unwrap_or(fallback)
+}
+
+fn main() {
+    println!("{}", first_word("", "nothing"));
+}

@@ -1,0 +1,6 @@
+use std::fs;
+
+fn main() {
+    fs::remove_file("stale.lock");
+    println!("ready");
+}
