@@ -181,15 +181,18 @@ impl<'a> Sheet<'a> {
             .ok()
     }
 
-    /// A name that has no type of its own in the model, held to the same form.
-    pub(crate) fn name(&mut self, given: &Spanned<String>, noun: &str) {
-        if given.get_ref().parse::<model::FactId>().is_err() {
+    /// A name that has no type of its own in the model, held to the same form;
+    /// whether it is one.
+    pub(crate) fn name(&mut self, given: &Spanned<String>, noun: &str) -> bool {
+        let is_name = given.get_ref().parse::<model::FactId>().is_ok();
+        if !is_name {
             self.fault(
                 given.span(),
                 format!("\"{}\" is not {noun}", given.get_ref()),
                 "write lower-case words joined by hyphens",
             );
         }
+        is_name
     }
 
     /// An expression that compiles and has at least that many groups.
@@ -213,6 +216,21 @@ impl<'a> Sheet<'a> {
             Ok(_) => {}
         }
         given.get_ref().clone()
+    }
+
+    /// An expression that some text does not match: one that matches everything
+    /// would bear out whatever is seen.
+    pub(crate) fn telling(&mut self, given: &Spanned<String>) -> String {
+        let anything = ["", "x", "\n"];
+        let vacuous = |regex: Regex| anything.iter().all(|text| regex.is_match(text));
+        if Regex::new(given.get_ref()).is_ok_and(vacuous) {
+            self.fault(
+                given.span(),
+                "this expression matches whatever is said",
+                "write words that stand in the answer only if it is the expected one",
+            );
+        }
+        self.expression(given, 0)
     }
 
     /// Faults every name that stood before.

@@ -1,7 +1,7 @@
 //! "Did you mean": the known word that an unknown one is nearest to.
 
 /// A longer list is cut down to its nearest words.
-const LONGEST_LIST: usize = 14;
+const LONGEST_LIST: usize = 16;
 const NEAREST: usize = 5;
 
 /// A sentence that offers the nearest known word, if one is near, and lists

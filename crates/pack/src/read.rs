@@ -78,7 +78,16 @@ impl Reading {
         let drills = self.files_by_id("drill");
         let comparison = comparison?;
         let languages = self.language_files(&comparison, languages);
-        Some(Files { comparison, sources, page: page?, claims, workloads, probes, drills, languages })
+        Some(Files {
+            comparison,
+            sources,
+            page: page?,
+            claims,
+            workloads,
+            probes,
+            drills,
+            languages,
+        })
     }
 
     fn parsed<T: DeserializeOwned>(&mut self, file: &str) -> Option<Parsed<T>> {
@@ -196,6 +205,7 @@ impl Reading {
         let pack = self.pack_name(&files.comparison.content);
         self.faults.extend(sheet.finish());
         ground.sides = head.sides;
+        ground.classes = head.classes;
         ground.dimensions = head.dimensions;
         self.fill(&mut ground, files);
         let mut claims = Claims::new(&ground);
@@ -212,7 +222,7 @@ impl Reading {
                 title: files.comparison.content.title.clone(),
                 text_date: head.text_date,
                 sides: ground.sides,
-                classes: Vec::new(),
+                classes: ground.classes,
                 dimensions: ground.dimensions,
                 claims,
                 workloads: ground.workloads,

@@ -20,6 +20,8 @@ pub(crate) struct ComparisonFile {
     pub(crate) title: String,
     pub(crate) text_date: Spanned<Datetime>,
     #[serde(default)]
+    pub(crate) classes: Vec<Text>,
+    #[serde(default)]
     pub(crate) side: Vec<SideEntry>,
     #[serde(default)]
     pub(crate) dimension: Vec<DimensionEntry>,
@@ -101,7 +103,7 @@ pub(crate) struct SlopeEntry {
     pub(crate) workload: Text,
     pub(crate) metric: Text,
     pub(crate) rungs: Spanned<Vec<RungEntry>>,
-    pub(crate) per: String,
+    pub(crate) per: Text,
     pub(crate) profile: Option<Text>,
     pub(crate) tier: Option<Text>,
     pub(crate) pairs: Option<Spanned<u32>>,
@@ -145,6 +147,8 @@ pub(crate) struct WorkloadFile {
     pub(crate) title: Text,
     pub(crate) about: String,
     pub(crate) suits: Option<Text>,
+    #[serde(default)]
+    pub(crate) classes: Vec<Text>,
     #[serde(default)]
     pub(crate) quick: bool,
     pub(crate) expected_seconds: Spanned<f64>,
@@ -305,8 +309,8 @@ pub(crate) struct StepEntry {
     pub(crate) environment: BTreeMap<String, String>,
     pub(crate) toolchain: Option<Text>,
     #[serde(default)]
-    pub(crate) needs: Vec<String>,
-    pub(crate) hint: Option<String>,
+    pub(crate) needs: Vec<Text>,
+    pub(crate) hint: Option<Text>,
     #[serde(default)]
     pub(crate) network: bool,
 }
@@ -346,7 +350,7 @@ pub(crate) struct LanguageFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SwitchEntry {
-    pub(crate) environment: BTreeMap<String, Text>,
+    pub(crate) environment: Spanned<BTreeMap<String, Text>>,
     pub(crate) install: Option<Command>,
 }
 
@@ -362,8 +366,8 @@ pub(crate) struct GateEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourceFormEntry {
-    pub(crate) extensions: Vec<String>,
-    pub(crate) comment: String,
+    pub(crate) extensions: Spanned<Vec<String>>,
+    pub(crate) comment: Text,
     #[serde(default)]
     pub(crate) tests: Vec<String>,
     pub(crate) tests_after: Option<String>,

@@ -40,12 +40,24 @@ fn the_examples_are_a_pack() {
     ] {
         put(folder.path(), &format!("{count}/{file}"), text);
     }
+    for file in [
+        "workloads/packages/README.md",
+        "generators/packages/rust/Cargo.toml.jinja",
+        "generators/packages/go/go.mod",
+        "probes/use-after-move/moved.rs",
+        "probes/use-after-move/moved_fixed.rs",
+        "probes/use-after-move/moved.go",
+        "drills/failing-test/rust/Cargo.toml",
+    ] {
+        put(folder.path(), file, "");
+    }
     put(folder.path(), "languages/rust/sees/Cargo.toml", "");
     let languages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages");
     let comparison =
         pack::read(folder.path(), Some(&languages)).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(comparison.pack, "words");
-    assert_eq!(comparison.claims.len(), 6);
+    assert_eq!(comparison.claims.len(), 10);
+    assert_eq!((comparison.probes.len(), comparison.drills.len()), (1, 1));
     assert_eq!(comparison.languages.len(), 2);
 }
 
@@ -75,6 +87,11 @@ fn every_word_of_the_model_is_on_the_page() {
         model::Witness::ALL.iter().map(|word| word.name()).collect(),
         model::FactExpectation::ALL.iter().map(|word| word.name()).collect(),
         model::AnswerRule::ALL.iter().map(|word| word.name()).collect(),
+        model::Lint::ALL.iter().map(|word| word.name()).collect(),
+        model::Gate::ALL.iter().map(|word| word.name()).collect(),
+        model::CheckExpectation::ALL.iter().map(|word| word.name()).collect(),
+        model::StepExpectation::ALL.iter().map(|word| word.name()).collect(),
+        model::DiagnosticForm::ALL.iter().map(|word| word.name()).collect(),
     ];
     let missing: Vec<&str> =
         words.into_iter().flatten().filter(|word| !DOCUMENT.contains(word)).collect();

@@ -42,6 +42,8 @@ enum Slip {
 fn slip() -> impl Strategy<Value = Slip> {
     let piece = prop_oneof![
         Just(b"[[claim]]\n".to_vec()),
+        Just(b"[[check]]\n".to_vec()),
+        Just(b"[gate.run]\n".to_vec()),
         Just(b"\"".to_vec()),
         Just(b"{{claim:".to_vec()),
         Just(b"{input:".to_vec()),
@@ -100,7 +102,7 @@ fn reads_or_tells(texts: &[(PathBuf, Vec<u8>)]) {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 300,
+        cases: 200,
         rng_seed: RngSeed::Fixed(20_261_122),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -129,6 +131,8 @@ proptest! {
             ("comparison.toml", "comparison.toml"),
             ("workloads/hello/workload.toml", "workloads/hello/workload.toml"),
             ("workloads/line-search/workload.toml", "workloads/count/workload.toml"),
+            ("../../languages/rust.toml", "languages/script.toml"),
+            ("../../languages/go.toml", "languages/script.toml"),
         ]),
         slips in prop::collection::vec(slip(), 0..4),
     ) {

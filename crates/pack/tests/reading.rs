@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use model::{
-    AnswerRule, FactProbeKind, InputKind, Metric, Predicate, Profile, Relation, Suits, Tier,
-    Witness,
+    AnswerRule, FactProbeKind, Gate, InputKind, Metric, Predicate, Profile, Relation,
+    StepExpectation, Suits, Tier, Witness,
 };
 
 fn tiny() -> model::Comparison {
@@ -23,7 +23,11 @@ fn claims_come_in_the_order_of_the_dimensions() {
             "speed/services",
             "habits/loud",
             "habits/one-tool",
-            "habits/easier"
+            "habits/easier",
+            "mistakes/quotes",
+            "mistakes/fewer",
+            "mistakes/growth",
+            "mistakes/kinds"
         ]
     );
 }
@@ -84,6 +88,40 @@ fn inputs_cases_and_facts_are_read_by_their_kind() {
 }
 
 #[test]
+fn a_probe_is_read_with_its_gates_and_a_drill_with_its_steps() {
+    let comparison = tiny();
+    let probe = &comparison.probes[&"quotes".parse().unwrap()];
+    let gates: Vec<Gate> = probe.checks.iter().map(|check| check.at).collect();
+    assert_eq!(gates, [Gate::Compile, Gate::Compile, Gate::Run]);
+    assert_eq!((probe.quick, probe.checks[0].toolchain.as_str()), (true, "newest"));
+    assert!(probe.checks[1].toolchain.is_installed());
+    let drill = &comparison.drills[&"checking".parse().unwrap()];
+    let steps: Vec<StepExpectation> = drill.steps.iter().map(|step| step.expect).collect();
+    assert_eq!(steps, [StepExpectation::Passes, StepExpectation::Fails]);
+    assert!(drill.steps[1].edit.is_some() && drill.steps[1].network);
+}
+
+#[test]
+fn a_slope_has_its_rungs_and_its_floor_for_one_unit() {
+    let comparison = tiny();
+    let claim = comparison.claim(&"mistakes/growth".parse().unwrap()).unwrap();
+    let Some(Predicate::Slope { slope, .. }) = &claim.predicate else { panic!("it is a slope") };
+    let sizes: Vec<f64> = slope.rungs.iter().map(|rung| rung.size).collect();
+    assert_eq!(sizes, [1000.0, 10_000.0]);
+    assert_eq!((slope.per.as_str(), slope.floor, slope.pairs), ("line", 1000.0, 8));
+    assert_eq!((slope.profile, slope.margin), (Profile::ReleasePractice, None));
+}
+
+#[test]
+fn generated_programs_stand_with_their_templates() {
+    let comparison = tiny();
+    let sized = &comparison.workloads[&"sized".parse().unwrap()];
+    assert_eq!(sized.generate, Some(model::Generate { units: 50 }));
+    assert!(sized.programs[0].folder.ends_with("generators/sized/ash"));
+    assert_eq!((&sized.classes, &comparison.classes), (&comparison.classes, &sized.classes));
+}
+
+#[test]
 fn a_claim_may_wait_for_its_experiment() {
     assert_eq!(tiny().claims[2].not_yet.as_deref(), Some("no service workload yet"));
 }
@@ -97,6 +135,10 @@ fn a_language_is_data() {
     let recipe = &language.profiles[&Profile::ReleasePractice];
     assert_eq!(recipe.target.as_deref(), Some("{arch}-any"));
     assert_eq!(recipe.needs.as_ref().unwrap().hint, "install {target}");
+    assert_eq!(language.toolchains[&"newest".parse().unwrap()].to_string(), "2.0.0");
+    assert_eq!(language.switch.as_ref().unwrap().environment["SCRIPT_VERSION"], "{version}");
+    assert_eq!(language.gates[&Gate::Compile].defaults, ["-e"]);
+    assert!(language.gates[&Gate::Run].command.is_empty());
 }
 
 #[test]

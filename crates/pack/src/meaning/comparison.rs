@@ -14,12 +14,14 @@ use crate::shape::{ComparisonFile, SourcesFile};
 pub(crate) struct Head {
     pub(crate) text_date: Date,
     pub(crate) sides: Vec<Side>,
+    pub(crate) classes: Vec<String>,
     pub(crate) dimensions: Vec<Dimension>,
 }
 
 /// Reads comparison.toml for its meaning.
 pub(crate) fn comparison(sheet: &mut Sheet, file: &ComparisonFile) -> Head {
     sheet.no_duplicates("side", file.side.iter().map(|side| &side.name));
+    sheet.no_duplicates("class", &file.classes);
     sheet.no_duplicates("dimension", file.dimension.iter().map(|dimension| &dimension.id));
     match file.side.as_slice() {
         [] => sheet.fault_of_file(
@@ -47,7 +49,12 @@ pub(crate) fn comparison(sheet: &mut Sheet, file: &ComparisonFile) -> Head {
         dimensions
             .extend(sheet.id(&entry.id).map(|id| Dimension { id, title: entry.title.clone() }));
     }
-    Head { text_date: date(sheet, &file.text_date).unwrap_or_default(), sides, dimensions }
+    Head {
+        text_date: date(sheet, &file.text_date).unwrap_or_default(),
+        sides,
+        classes: file.classes.iter().map(|class| class.get_ref().clone()).collect(),
+        dimensions,
+    }
 }
 
 /// Reads sources.toml for its meaning.

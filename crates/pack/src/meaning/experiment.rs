@@ -1,17 +1,14 @@
-//! Experiments that a predicate names: probes, drills, and the rungs of a slope.
+//! Experiments that a predicate names: probes and drills.
 
-use model::{Experiment, Metric, Profile, Rung, SideName, SlopeSelector, Tier};
+use std::collections::BTreeSet;
+
+use model::{Experiment, SideName};
 use toml::Spanned;
 
-use super::cell::margin;
-use super::claim::Claims;
-use super::predicate::{not_empty, workload};
+use super::predicate::not_empty;
 use super::{Ground, names};
 use crate::document::Sheet;
-use crate::nearest::choices;
-use crate::shape::{RungEntry, SlopeEntry, Text};
-
-const SLOPE_PAIRS: u32 = 8;
+use crate::shape::Text;
 
 /// Probes and drills, as `probe/ID` and `drill/ID`.
 pub(super) fn experiments(
@@ -45,82 +42,34 @@ fn experiment(ground: &Ground, sheet: &mut Sheet, given: &Text) -> Option<Experi
     None
 }
 
-/// A slope that compares these sides.
-pub(super) fn slope(
-    claims: &Claims,
+/// A side on which nothing is tried has passed nothing: a count against it
+/// would say as little as it looks like.
+pub(super) fn tried_on_both(
+    ground: &Ground,
     sheet: &mut Sheet,
-    entry: &SlopeEntry,
-    compared: Option<&(SideName, SideName)>,
-) -> Option<SlopeSelector> {
-    let metric: Option<Metric> = sheet.word(&entry.metric);
-    let profile = match &entry.profile {
-        Some(word) => sheet.word(word)?,
-        None => Profile::ReleasePractice,
-    };
-    let tier = match &entry.tier {
-        Some(word) => sheet.word(word)?,
-        None => Tier::Idiomatic,
-    };
-    let factor = entry.margin.as_ref().map(|given| margin(sheet, given));
-    let (metric, workload) = (metric?, workload(claims, sheet, &entry.workload)?);
-    let floor = entry.floor.get_ref().in_unit(metric.unit());
-    let floor = floor.map_err(|help| {
-        sheet.fault(entry.floor.span(), format!("this is no floor for {metric}"), help);
-    });
-    let programs = [compared?.0.clone(), compared?.1.clone()];
-    if programs.iter().any(|side| workload.program(side, tier).is_none()) {
-        let message = format!("workload \"{}\" has no {tier} programs of both sides", workload.id);
-        let help = "name a tier in which both sides have a program";
-        sheet.fault(entry.workload.span(), message, help);
+    given: &Spanned<Vec<Text>>,
+    experiments: &[Experiment],
+    compared: [&SideName; 2],
+) {
+    let tried: Vec<BTreeSet<&SideName>> =
+        experiments.iter().map(|experiment| sides_of(ground, experiment)).collect();
+    // One without any is told at home.
+    if tried.is_empty() || tried.iter().any(BTreeSet::is_empty) {
+        return;
     }
-    let rungs: Vec<Rung> = entry
-        .rungs
-        .get_ref()
-        .iter()
-        .filter_map(|given| rung(sheet, given, workload, metric))
-        .collect();
-    if entry.rungs.get_ref().len() < 2 || !rungs.is_sorted_by(|a, b| a.size < b.size) {
+    for side in compared.into_iter().filter(|side| !tried.iter().any(|of| of.contains(side))) {
         sheet.fault(
-            entry.rungs.span(),
-            "a slope needs two rungs or more, smallest first",
-            "give each case with its size: { case = \"tasks-1k\", size = 1000 }",
+            given.span(),
+            format!("nothing in these experiments is tried on side \"{side}\""),
+            "add its checks or steps, or use a predicate of kind all",
         );
     }
-    Some(SlopeSelector {
-        workload: workload.id.clone(),
-        metric,
-        rungs,
-        per: entry.per.clone(),
-        profile,
-        tier,
-        pairs: entry.pairs.as_ref().map_or(SLOPE_PAIRS, |given| (*given.get_ref()).max(1)),
-        margin: factor,
-        floor: floor.ok()?,
-    })
 }
 
-fn rung(
-    sheet: &mut Sheet,
-    entry: &RungEntry,
-    workload: &model::Workload,
-    metric: Metric,
-) -> Option<Rung> {
-    let word = entry.case.get_ref();
-    let Some(case) = workload.cases.iter().find(|case| case.id.as_str() == word) else {
-        let known = names(workload.cases.iter().map(|case| &case.id));
-        sheet.fault(
-            entry.case.span(),
-            format!("workload \"{}\" has no case \"{word}\"", workload.id),
-            choices(word, "cases", known.iter().map(String::as_str)),
-        );
-        return None;
-    };
-    if !case.metrics.contains(&metric) {
-        sheet.fault(
-            entry.case.span(),
-            format!("case \"{word}\" does not measure {metric}"),
-            format!("add \"{metric}\" to its `metrics` in workloads/{}/workload.toml", workload.id),
-        );
+fn sides_of<'g>(ground: &'g Ground, experiment: &Experiment) -> BTreeSet<&'g SideName> {
+    match experiment {
+        Experiment::Workload(_) => BTreeSet::new(),
+        Experiment::Probe(id) => ground.probes[id].checks.iter().map(|check| &check.side).collect(),
+        Experiment::Drill(id) => ground.drills[id].steps.iter().map(|step| &step.side).collect(),
     }
-    Some(Rung { case: case.id.clone(), size: *entry.size.get_ref() })
 }

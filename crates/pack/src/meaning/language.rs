@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use model::{
-    BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, LanguageId, Need, Profile,
-    SourceForm, Switch, ToolchainName, Version,
+    BuildRecipe, CleanCache, Detect, DiagnosticForm, Language, LanguageId, Need, Profile,
+    SourceForm, Version,
 };
 use toml::Spanned;
 
+use super::gate::gates;
+use super::toolchain::{switch, toolchains};
 use crate::document::Sheet;
 use crate::nearest::choices;
 use crate::shape::{
-    CleanCacheEntry, Command, DetectEntry, GateEntry, LanguageFile, NeedEntry, RecipeEntry,
-    SwitchEntry,
+    CleanCacheEntry, Command, DetectEntry, LanguageFile, NeedEntry, RecipeEntry, SourceFormEntry,
 };
 
 const OF_A_BUILD: &[&str] = &["program", "out", "target", "arch"];
@@ -64,75 +65,34 @@ pub(crate) fn language(
         }),
         switch: file.switch.as_ref().map(|entry| switch(sheet, entry)),
         toolchains: toolchains(sheet, file),
-        gates: file
-            .gate
-            .iter()
-            .filter_map(|(word, entry)| Some((sheet.word(word)?, gate(sheet, entry))))
-            .collect(),
+        gates: gates(sheet, &file.gate),
         diagnostics: file
             .diagnostics
             .as_ref()
             .and_then(|word| sheet.word(word))
             .unwrap_or(DiagnosticForm::Lines),
-        source: file.source.as_ref().map(|entry| SourceForm {
-            extensions: entry.extensions.clone(),
-            comment: entry.comment.clone(),
-            tests: entry.tests.clone(),
-            tests_after: entry.tests_after.clone(),
-        }),
+        source: file.source.as_ref().map(|entry| source(sheet, entry)),
     }
 }
 
-fn switch(sheet: &mut Sheet, entry: &SwitchEntry) -> Switch {
-    let install = entry.install.as_ref();
-    for word in entry.environment.values().chain(install.iter().flat_map(|c| c.get_ref())) {
-        placeholders(sheet, word, &["version"]);
+fn source(sheet: &mut Sheet, entry: &SourceFormEntry) -> SourceForm {
+    if entry.extensions.get_ref().is_empty() {
+        let help = "name the endings of source files without the dot: [\"c\", \"h\"]";
+        sheet.fault(entry.extensions.span(), "no file counts as source", help);
     }
-    Switch {
-        environment: entry
-            .environment
-            .iter()
-            .map(|(name, value)| (name.clone(), value.get_ref().clone()))
-            .collect(),
-        install: install.map(|given| command(sheet, given)).unwrap_or_default(),
+    if entry.comment.get_ref().trim().is_empty() {
+        let help = "write what begins a line that is all comment, such as \"//\"";
+        sheet.fault(entry.comment.span(), "every line would be a comment", help);
     }
-}
-
-fn toolchains(sheet: &mut Sheet, file: &LanguageFile) -> BTreeMap<ToolchainName, Version> {
-    let mut named = BTreeMap::new();
-    for (name, given) in &file.toolchains {
-        let number = version(sheet, given);
-        let Some(id) = sheet.id::<ToolchainName>(name) else { continue };
-        if id.is_installed() {
-            let help = "give it another name, such as newest";
-            sheet.fault(name.span(), "\"installed\" is what is on PATH", help);
-        }
-        named.insert(id, number);
-    }
-    if let (Some((name, _)), None) = (file.toolchains.first_key_value(), &file.switch) {
-        sheet.fault(
-            name.span(),
-            "toolchains are named, but not how to get at them",
-            "add [switch] with the variables that select a version",
-        );
-    }
-    named
-}
-
-fn gate(sheet: &mut Sheet, entry: &GateEntry) -> GateRecipe {
-    for command in entry.command.iter().chain(&entry.then) {
-        for word in command.get_ref() {
-            placeholders(sheet, word, &["file", "out", "args"]);
-        }
-    }
-    GateRecipe {
-        command: entry.command.as_ref().map(|c| command(sheet, c)).unwrap_or_default(),
-        defaults: entry.defaults.clone(),
-        then: entry.then.as_ref().map(|c| command(sheet, c)).unwrap_or_default(),
+    SourceForm {
+        extensions: entry.extensions.get_ref().clone(),
+        comment: entry.comment.get_ref().clone(),
+        tests: entry.tests.clone(),
+        tests_after: entry.tests_after.clone(),
     }
 }
 
-fn version(sheet: &mut Sheet, given: &Spanned<String>) -> Version {
+pub(super) fn version(sheet: &mut Sheet, given: &Spanned<String>) -> Version {
     given.get_ref().parse().unwrap_or_else(|_| {
         sheet.fault(
             given.span(),
@@ -231,7 +191,7 @@ fn with_target(known: &[&'static str], has_target: bool) -> Vec<&'static str> {
 }
 
 /// Faults every `{word}` that would be passed on as it stands.
-fn placeholders(sheet: &mut Sheet, given: &Spanned<String>, known: &[&str]) {
+pub(super) fn placeholders(sheet: &mut Sheet, given: &Spanned<String>, known: &[&str]) {
     let mut rest = given.get_ref().as_str();
     while let Some((_, after)) = rest.split_once('{') {
         let Some((word, tail)) = after.split_once('}') else { return };

@@ -8,20 +8,23 @@ mod comparison;
 mod drill;
 mod experiment;
 mod fact;
+mod gate;
 mod input;
 mod language;
 mod predicate;
 mod probe;
 mod program;
 mod prose;
+mod slope;
+mod toolchain;
 mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use model::{
-    Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side, SideName, Source,
-    Workload, WorkloadId,
+    Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side, SideName,
+    Source, Workload, WorkloadId,
 };
 use toml::Spanned;
 
@@ -40,6 +43,7 @@ use crate::document::Sheet;
 #[derive(Debug, Default)]
 pub(crate) struct Ground {
     pub(crate) sides: Vec<Side>,
+    pub(crate) classes: Vec<String>,
     pub(crate) dimensions: Vec<Dimension>,
     pub(crate) languages: BTreeMap<LanguageId, Language>,
     pub(crate) sources: BTreeMap<String, Source>,
@@ -52,7 +56,8 @@ impl Ground {
     /// The side of that name, or a fault.
     fn side(&self, sheet: &mut Sheet, given: &Spanned<String>) -> Option<&Side> {
         let found = self.sides.iter().find(|side| side.name.as_str() == given.get_ref());
-        if found.is_none() {
+        // That there are none at all is told once.
+        if found.is_none() && !self.sides.is_empty() {
             sheet.unknown(given, "side", "sides", self.sides.iter().map(|s| s.name.as_str()));
         }
         found
@@ -68,6 +73,16 @@ impl Ground {
         side.and_then(|word| self.side_name(sheet, word))
             .map_or(model::Suits::Neutral, model::Suits::Side)
     }
+}
+
+/// Which of the comparison's kinds of software something stands for.
+fn classes(sheet: &mut Sheet, ground: &Ground, given: &[Spanned<String>]) -> Vec<String> {
+    sheet.no_duplicates("class", given);
+    for word in given.iter().filter(|word| !ground.classes.contains(word.get_ref())) {
+        let known = ground.classes.iter().map(String::as_str);
+        sheet.unknown(word, "class", "classes of comparison.toml", known);
+    }
+    given.iter().map(|word| word.get_ref().clone()).collect()
 }
 
 /// Whether the metric is read from a run of a case; the others belong to the

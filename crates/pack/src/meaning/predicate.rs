@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use model::{
-    CellSelector, FactExpectation, FactSelector, Predicate, Relation, SideName, Workload,
+    CellSelector, FactExpectation, FactSelector, Lint, Predicate, Relation, SideName, Workload,
     WorkloadId,
 };
 use toml::Spanned;
 
 use super::cell::cell;
 use super::claim::Claims;
-use super::experiment::{experiments, slope};
+use super::experiment::{experiments, tried_on_both};
 use super::names;
+use super::slope::slope;
 use crate::document::Sheet;
 use crate::nearest::choices;
 use crate::shape::{CellEntry, FactEntry, PredicateEntry, Text};
@@ -54,7 +55,7 @@ pub(super) fn read(
         "all" => Some(Predicate::All {
             experiments: experiments(claims.ground, sheet, entry.experiments.as_ref()?),
         }),
-        "lint" => Some(Predicate::Lint(sheet.word(entry.lint.as_ref()?)?)),
+        "lint" => lint(claims, sheet, entry.lint.as_ref()?),
         _ => comparing(claims, sheet, entry),
     }
 }
@@ -71,17 +72,49 @@ fn comparing(claims: &mut Claims, sheet: &mut Sheet, entry: &PredicateEntry) -> 
     if let Some(given) = &entry.experiments {
         let experiments = experiments(claims.ground, sheet, given);
         let (numerator, denominator) = sides?;
-        let by = *entry.by.as_ref()?.get_ref();
+        tried_on_both(claims.ground, sheet, given, &experiments, [&numerator, &denominator]);
+        let by = difference(sheet, entry.by.as_ref()?);
         let expect = expect??;
         return Some(Predicate::Count { numerator, denominator, expect, by, experiments });
     }
     let cells = cells(claims, sheet, entry.cells.as_ref()?, sides.as_ref());
+    if entry.witness.is_some() {
+        cells_expect_nothing(sheet, entry.cells.as_ref()?);
+    }
     let (numerator, denominator) = sides?;
     if let Some(expect) = expect {
         return Some(Predicate::Ratio { numerator, denominator, expect: expect?, cells });
     }
     let witness = sheet.word(entry.witness.as_ref()?)?;
     Some(Predicate::Exists { numerator, denominator, witness, cells })
+}
+
+fn difference(sheet: &mut Sheet, given: &Spanned<u32>) -> u32 {
+    if *given.get_ref() == 0 {
+        let help = "write the least difference that counts as one: 1 or more";
+        sheet.fault(given.span(), "no difference would be too small", help);
+    }
+    *given.get_ref()
+}
+
+fn lint(claims: &Claims, sheet: &mut Sheet, given: &Text) -> Option<Predicate> {
+    let lint: Lint = sheet.word(given)?;
+    if lint == Lint::EveryClassHasAWorkload && claims.ground.classes.is_empty() {
+        let help = "list them in comparison.toml: classes = [\"services\"]";
+        sheet.fault(given.span(), "there are no classes that could have a workload", help);
+    }
+    Some(Predicate::Lint(lint))
+}
+
+/// One cell with the witness is enough, whatever the others show.
+fn cells_expect_nothing(sheet: &mut Sheet, cells: &Spanned<Vec<CellEntry>>) {
+    for expect in cells.get_ref().iter().filter_map(|cell| cell.expect.as_ref()) {
+        sheet.fault(
+            expect.span(),
+            "expect means nothing in a cell of a predicate of kind exists",
+            "remove it: what a cell has to show is the witness",
+        );
+    }
 }
 
 /// Whether exactly the wanted keys are there.

@@ -6,6 +6,7 @@ use model::{Check, CheckExpectation, Gate, Probe, ProbeId, ToolchainName};
 
 use super::{Ground, stays_inside};
 use crate::document::Sheet;
+use crate::files::belongs;
 use crate::nearest::choices;
 use crate::shape::{CheckEntry, ProbeFile, Text};
 
@@ -25,16 +26,14 @@ pub(crate) fn probe(
         );
     }
     unique_a_side(sheet, "check", file.check.iter().map(|check| (&check.side, &check.id)));
-    let checks: Vec<Check> =
-        file.check.iter().filter_map(|entry| check(sheet, ground, entry, folder)).collect();
-    twins(sheet, file, &checks);
+    twins(sheet, file);
     Probe {
         id,
         title: file.title.get_ref().clone(),
         about: file.about.clone(),
         suits: ground.suits(sheet, file.suits.as_ref()),
         folder: folder.to_owned(),
-        checks,
+        checks: file.check.iter().filter_map(|entry| check(sheet, ground, entry, folder)).collect(),
         quick: file.quick.unwrap_or(true),
     }
 }
@@ -66,16 +65,10 @@ fn check(sheet: &mut Sheet, ground: &Ground, entry: &CheckEntry, folder: &Path) 
         None => Some(Gate::Compile),
     };
     let expect: Option<CheckExpectation> = sheet.word(&entry.expect);
-    if stays_inside(sheet, &entry.file) && !folder.join(entry.file.get_ref()).is_file() {
-        sheet.fault(
-            entry.file.span(),
-            format!("there is no \"{}\" in the probe's folder", entry.file.get_ref()),
-            "write the program, or name the file that holds it",
-        );
-    }
+    file_is_there(sheet, &entry.file, folder);
     let toolchain = toolchain(sheet, ground, &entry.side, entry.toolchain.as_ref());
     let side = ground.side_name(sheet, &entry.side);
-    let says = entry.says.as_ref().map(|given| sheet.expression(given, 0));
+    let says = entry.says.as_ref().map(|given| sheet.telling(given));
     if let Some(expect) = expect {
         told_why(sheet, entry, expect);
     }
@@ -93,6 +86,24 @@ fn check(sheet: &mut Sheet, ground: &Ground, entry: &CheckEntry, folder: &Path) 
         args: entry.args.clone(),
         toolchain: toolchain?,
     })
+}
+
+fn file_is_there(sheet: &mut Sheet, file: &Text, folder: &Path) {
+    let word = file.get_ref();
+    if !stays_inside(sheet, file) {
+    } else if !folder.join(word).is_file() {
+        sheet.fault(
+            file.span(),
+            format!("there is no \"{word}\" in the probe's folder"),
+            "write the program, or name the file that holds it",
+        );
+    } else if !belongs(word) {
+        sheet.fault(
+            file.span(),
+            format!("\"{word}\" would be left out of the pack"),
+            "give it a name with an extension, not hidden and not below target/",
+        );
+    }
 }
 
 /// A program stopped for another reason would look the same.
@@ -137,40 +148,45 @@ fn gate_exists(sheet: &mut Sheet, ground: &Ground, entry: &CheckEntry, at: Gate)
     let Some(language) = side.and_then(|side| ground.languages.get(&side.language)) else { return };
     if !language.gates.contains_key(&at) {
         let known: Vec<&str> = language.gates.keys().map(|gate| gate.name()).collect();
+        let others = match known.is_empty() {
+            true => String::new(),
+            false => format!(", or use one of: {}", known.join(", ")),
+        };
         sheet.fault(
             entry.at.as_ref().map_or(entry.id.span(), toml::Spanned::span),
             format!("{} has no gate {at}", language.name),
-            format!(
-                "add [gate.{at}] to languages/{}.toml, or use one of: {}",
-                language.id,
-                known.join(", ")
-            ),
+            format!("add [gate.{at}] to languages/{}.toml{others}", language.id),
         );
     }
 }
 
 /// Beside every program that is stopped or warned about stands one that passes
 /// the same gate, so that a tool which refuses everything proves nothing.
-fn twins(sheet: &mut Sheet, file: &ProbeFile, checks: &[Check]) {
-    for check in checks.iter().filter(|check| check.expect != CheckExpectation::Passes) {
-        let twin = checks.iter().any(|other| {
-            other.side == check.side
-                && other.at == check.at
-                && other.expect == CheckExpectation::Passes
-        });
-        let entry = file.check.iter().find(|entry| {
-            entry.id.get_ref() == check.id.as_str() && entry.side.get_ref() == check.side.as_str()
-        });
-        if let (false, Some(entry)) = (twin, entry) {
-            sheet.fault(
-                entry.id.span(),
-                format!("check \"{}\" has no twin of side \"{}\" that passes", check.id, check.side),
-                format!(
-                    "add a check at = \"{}\" with expect = \"passes\" that differs as little as \
-                     possible",
-                    check.at
-                ),
-            );
+fn twins(sheet: &mut Sheet, file: &ProbeFile) {
+    let gate = |entry: &CheckEntry| match &entry.at {
+        Some(word) => word.get_ref().parse().ok(),
+        None => Some(Gate::Compile),
+    };
+    let expected = |entry: &CheckEntry| entry.expect.get_ref().parse().ok();
+    let passing: Vec<(&str, Gate)> = file
+        .check
+        .iter()
+        .filter(|entry| expected(entry) == Some(CheckExpectation::Passes))
+        .filter_map(|entry| Some((entry.side.get_ref().as_str(), gate(entry)?)))
+        .collect();
+    for entry in &file.check {
+        let (Some(at), Some(expect)) = (gate(entry), expected(entry)) else { continue };
+        let side = entry.side.get_ref().as_str();
+        if expect == CheckExpectation::Passes || passing.contains(&(side, at)) {
+            continue;
         }
+        sheet.fault(
+            entry.id.span(),
+            format!("check \"{}\" has no twin of side \"{side}\" that passes", entry.id.get_ref()),
+            format!(
+                "add a check at = \"{at}\" with expect = \"passes\" that differs as little as \
+                 possible"
+            ),
+        );
     }
 }

@@ -45,7 +45,7 @@ fn sources(sheet: &mut Sheet, file: &WorkloadFile, workload: &Path) -> PathBuf {
     let Some(entry) = &file.generate else { return workload.to_owned() };
     let name = entry.template.get_ref();
     let template = workload.join("../../generators").join(name);
-    if !stays_inside(sheet, &entry.template) || !template.is_dir() {
+    if sheet.name(&entry.template, "the name of a template") && !template.is_dir() {
         sheet.fault(
             entry.template.span(),
             format!("there is no template \"{name}\""),
@@ -147,7 +147,10 @@ fn fitting(sheet: &mut Sheet, entry: &EditEntry, folder: &Path) -> Option<Edit> 
         return None;
     }
     let (find, replace) = (entry.find.get_ref(), entry.replace.get_ref());
-    let Ok(text) = std::fs::read_to_string(folder.join(entry.file.get_ref())) else {
+    let file = folder.join(entry.file.get_ref());
+    let template = folder.join(format!("{}.jinja", entry.file.get_ref()));
+    let Ok(text) = std::fs::read_to_string(file).or_else(|_| std::fs::read_to_string(template))
+    else {
         sheet.fault(
             entry.file.span(),
             format!("cannot read \"{}\"", entry.file.get_ref()),

@@ -1,5 +1,6 @@
 //! workloads/ID/workload.toml.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::{Alike, AnswerRule, Case, Generate, Metric, Profile, Workload, WorkloadId};
@@ -8,7 +9,7 @@ use toml::Spanned;
 use super::fact::probe;
 use super::input::inputs;
 use super::program::programs;
-use super::{Ground, is_of_a_run, profiles};
+use super::{Ground, classes, is_of_a_run, profiles};
 use crate::document::Sheet;
 use crate::shape::{AlikeEntry, CaseEntry, GenerateEntry, WorkloadFile};
 
@@ -46,7 +47,7 @@ pub(crate) fn workload(
         title: file.title.get_ref().clone(),
         about: file.about.clone(),
         suits: ground.suits(sheet, file.suits.as_ref()),
-        classes: Vec::new(),
+        classes: classes(sheet, ground, &file.classes),
         folder: folder.to_owned(),
         programs: programs(sheet, ground, &id, file, &metrics, folder),
         cases: file.case.iter().filter_map(|entry| case(sheet, entry, file)).collect(),
@@ -66,6 +67,7 @@ pub(crate) fn workload(
         id,
     };
     recipes_exist(sheet, ground, file, &workload);
+    source_is_known(sheet, ground, file, &workload);
     workload
 }
 
@@ -176,6 +178,23 @@ fn build_pairs(sheet: &mut Sheet, given: Option<&Spanned<u32>>) -> u32 {
         );
     }
     *given.get_ref()
+}
+
+/// Lines can only be counted where a language says what its sources are.
+fn source_is_known(sheet: &mut Sheet, ground: &Ground, file: &WorkloadFile, workload: &Workload) {
+    let name = Metric::SourceLines.name();
+    let Some(word) = file.metrics.iter().find(|word| word.get_ref() == name) else { return };
+    let languages = workload.programs.iter().map(|program| &program.language);
+    for id in languages.collect::<BTreeSet<_>>() {
+        let Some(language) = ground.languages.get(id) else { continue };
+        if language.source.is_none() {
+            sheet.fault(
+                word.span(),
+                format!("{} does not say what counts as source", language.name),
+                format!("add [source] to languages/{id}.toml: extensions and comment"),
+            );
+        }
+    }
 }
 
 /// Every profile of the workload can be built by every language of it.

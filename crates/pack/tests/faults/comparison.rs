@@ -64,3 +64,10 @@ fn a_pack_and_an_input_whose_names_are_paths() {
         .replace(crate::COUNT, "stdin = \"poem\"", "stdin = \"poems/one\"");
     assert_snapshot!(spoilt.faults());
 }
+
+#[test]
+fn a_class_named_twice() {
+    let spoilt =
+        draft().replace("comparison.toml", "[\"text tools\"]", "[\"text tools\", \"text tools\"]");
+    assert_snapshot!(spoilt.faults());
+}

@@ -42,6 +42,14 @@ impl Draft {
         fs::write(self.path(file), text).expect("the copy is ours");
     }
 
+    /// Writes into a folder that may not be there yet.
+    pub(crate) fn put(&self, file: &str, text: &str) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().expect("it stands in a folder"))
+            .expect("the copy is ours");
+        self.write(file, text);
+    }
+
     pub(crate) fn append(self, file: &str, more: &str) -> Self {
         let text = fs::read_to_string(self.path(file)).expect("the file is there");
         self.write(file, &(text + more));

@@ -29,3 +29,51 @@ fn recipes_that_cannot_work() {
 fn a_project_that_should_look_around_and_is_not_there() {
     assert_snapshot!(draft().replace(SCRIPT, "script/sees", "script/looks").faults());
 }
+
+#[test]
+fn toolchains_that_cannot_be_asked_for() {
+    let switch = "[switch]\nenvironment = { SCRIPT_VERSION = \"{version}\" }\ninstall = [\"script-up\", \"{version}\"]\n";
+    let spoilt = draft().replace(SCRIPT, switch, "").replace(
+        SCRIPT,
+        "newest = \"2.0.0\"",
+        "newest = \"latest\"\ninstalled = \"1.0\"",
+    );
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_switch_that_asks_for_every_version_alike() {
+    let spoilt = draft()
+        .replace(SCRIPT, "SCRIPT_VERSION = \"{version}\"", "SCRIPT_VERSION = \"newest\"")
+        .replace(SCRIPT, "\"script-up\", \"{version}\"", "\"script-up\", \"{versoin}\"");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn gates_that_cannot_work() {
+    let spoilt = draft()
+        .replace(SCRIPT, "\"{args}\", \"{file}\"]", "\"-{args}\", \"{fiel}\"]")
+        .replace(SCRIPT, "then = [\"sh\", \"{out}/probe\"]", "then = [\"\", \"{file}\"]")
+        .append(SCRIPT, "[gate.test]\n[gate.lnit]\nthen = [\"true\"]\n");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_gate_after_one_that_is_missing() {
+    assert_snapshot!(draft().replace(SCRIPT, "[gate.compile]", "[gate.test]").faults());
+}
+
+#[test]
+fn sources_that_cannot_be_told_from_the_rest() {
+    let spoilt = draft()
+        .replace(SCRIPT, "extensions = [\"sh\"]", "extensions = []")
+        .replace(SCRIPT, "comment = \"#\"", "comment = \"\"")
+        .replace(SCRIPT, "sees = \"script/sees\"", "diagnostics = \"gcc\"");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn lines_of_source_in_a_language_that_does_not_say_what_they_are() {
+    let source = "[source]\nextensions = [\"sh\"]\ncomment = \"#\"\n";
+    assert_snapshot!(draft().replace(SCRIPT, source, "").faults());
+}

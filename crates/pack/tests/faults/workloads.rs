@@ -5,7 +5,7 @@ use std::fs;
 use insta::assert_snapshot;
 
 use crate::draft::draft;
-use crate::{COUNT, HELLO, SPEED};
+use crate::{COUNT, HELLO, SIZED, SPEED};
 
 #[test]
 fn a_workload_without_case_or_readme() {
@@ -161,4 +161,52 @@ fn a_profile_that_a_language_cannot_build() {
             .replace(HELLO, "profiles = [\"default\"", "profiles = [\"smallest\", \"default\"")
             .faults()
     );
+}
+
+#[test]
+fn a_class_that_the_comparison_does_not_name() {
+    let spoilt = draft().replace(SIZED, "[\"text tools\"]", "[\"text tool\", \"text tool\"]");
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn programs_generated_from_nothing() {
+    let spoilt = draft().replace(SIZED, "template = \"sized\"", "template = \"size\"").replace(
+        SIZED,
+        "units = 50",
+        "units = 0",
+    );
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn a_template_outside_the_pack() {
+    let spoilt =
+        draft().replace(SIZED, "template = \"sized\"", "template = \"../generators/sized\"");
+    assert_snapshot!(spoilt.faults().lines().take(6).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn an_edit_that_its_template_has_no_place_for() {
+    assert_snapshot!(draft().replace(SIZED, "find = \"lines\"", "find = \"words\"").faults());
+}
+
+#[test]
+fn numbers_that_cannot_be_alike() {
+    let spoilt = draft().replace(COUNT, "factor = 1.02", "factor = 0.98").replace(
+        COUNT,
+        r"'^lines: (\d+)'",
+        r"'^lines: \d+'",
+    );
+    assert_snapshot!(spoilt.faults());
+}
+
+#[test]
+fn answers_counted_together_with_symbols_or_not_at_all() {
+    let spoilt = draft().replace(COUNT, "same_answers = true", "same_answers = false").replace(
+        COUNT,
+        "symbols = '^#!'",
+        "symbols = '^#!'\nsame_answers = true",
+    );
+    assert_snapshot!(spoilt.faults());
 }
