@@ -1,0 +1,3 @@
+module task-ladder
+
+go 1.26
