@@ -1,0 +1,3 @@
+module log-aggregate
+
+go 1.26
