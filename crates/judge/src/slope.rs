@@ -4,11 +4,14 @@
 //! gives a slope a side by least squares, so does the second, and so on; the
 //! pairs of slopes are looked at once, like those of builds.
 
-use model::{Cell, Claim, Comparison, PlanMode, RunFacts, Rung, Seen, SideName, SlopeSelector};
+use model::{
+    Cell, Claim, Comparison, PlanMode, RunFacts, Rung, Seen, SideName, SlopeSelector, Trial,
+    TrialStatus,
+};
 use stats::{Margin, Outcome};
 
 use crate::cell;
-use crate::judgement::{Evidence, Subject};
+use crate::judgement::{Evidence, Finding, Subject};
 
 /// The only row of a claim on slopes.
 pub(crate) fn evidence(
@@ -25,6 +28,10 @@ pub(crate) fn evidence(
         return Some(Evidence { subject, ..cell::not_run(&whole, why.to_owned()) });
     }
     let pairs = pairs(slope, &rungs, facts);
+    if pairs.is_empty() {
+        let finding = nothing(&rungs, facts)?;
+        return Some(Evidence { subject, finding, ..cell::not_run(&whole, String::new()) });
+    }
     let estimate = Margin::new(whole.margin.factor, whole.margin.floor).ok().map(|margin| {
         let scale = cell::stats_scale(slope.metric.scale());
         stats::fixed::judge_pairs(&pairs, slope.pairs as usize, margin, scale)
@@ -84,18 +91,33 @@ fn growth(rungs: &[Rung], values: &[f64]) -> Option<f64> {
     (spread > 0.0).then(|| (together / spread).max(0.0))
 }
 
+/// Why there is no slope: what the first rung without values has to say.
+fn nothing(rungs: &[Cell], facts: &RunFacts) -> Option<Finding> {
+    let empty = rungs.iter().find(|rung| values(rung, facts).is_empty())?;
+    let failures = failures(empty, facts);
+    if failures.is_empty() {
+        return Some(cell::evidence(empty, facts, None, None).finding);
+    }
+    Some(Finding::NotRun { why: failures.join("; ") })
+}
+
 /// What went wrong on a rung, a side at a time.
 fn failures(rung: &Cell, facts: &RunFacts) -> Vec<String> {
-    let pairs = rung.pairs_of(&facts.trials);
-    let of_side = |side: &SideName, seen: fn(&model::Pair) -> Seen| {
-        let failed = pairs.iter().filter(|pair| !matches!(seen(pair), Seen::Value(_))).count();
-        let case = rung.series.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
-        let runs = if failed == 1 { "run" } else { "runs" };
-        (failed > 0).then(|| format!("{failed} {runs} of {side}{case} gave no value"))
+    let case = rung.series.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+    let of_side = |side: &SideName| {
+        let ours = |trial: &&Trial| {
+            trial.series == rung.series && &trial.side == side && trial.replica == 0
+        };
+        let trials = facts.trials.iter().filter(ours);
+        let failed: Vec<&Trial> =
+            trials.filter(|trial| trial.status != TrialStatus::Done).collect();
+        let first = failed.first()?;
+        let runs = if failed.len() == 1 { "run" } else { "runs" };
+        let why = match first.status {
+            TrialStatus::TimedOut => "still running at its deadline",
+            _ => first.detail.as_deref().unwrap_or("no reason was recorded"),
+        };
+        Some(format!("{} {runs} of {side}{case} gave no value: {why}", failed.len()))
     };
-    let sides = [
-        of_side(&rung.numerator, |pair| pair.numerator),
-        of_side(&rung.denominator, |pair| pair.denominator),
-    ];
-    sides.into_iter().flatten().collect()
+    [&rung.numerator, &rung.denominator].into_iter().filter_map(of_side).collect()
 }

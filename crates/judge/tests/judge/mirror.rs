@@ -1,10 +1,14 @@
 //! With the labels of the sides exchanged, everything found is mirrored.
 
 use judge::{Evidence, Finding};
-use model::{Claim, Metric, Predicate, Relation, Seen, Verdict, Witness};
+use model::{
+    AttemptEnd, Claim, ClaimKind, Metric, PlanMode, Predicate, Relation, Seen, Verdict, Witness,
+};
 use proptest::prelude::*;
 
-use crate::given::{Given, claim, side, somewhere};
+use crate::given::{Given, bare, claim, side, somewhere};
+use crate::slopes::{climbed, slope_of};
+use crate::tried::{all_of, attempt, experiment, passes, world};
 
 /// Metrics of the five cells of the first claim.
 const CELLS: &[(&str, Metric)] = &[
@@ -68,9 +72,12 @@ fn given(expect: Relation, witness: Witness, runs: &[Vec<(Seen, Seen)>]) -> Give
 /// Every trial under the other side's name, every expectation turned round.
 fn mirrored(given: &Given) -> Given {
     let mut given = given.clone();
-    for trial in &mut given.facts.trials {
-        let other = if trial.side == side("rust") { "go" } else { "rust" };
-        trial.side = side(other);
+    let trials = given.facts.trials.iter_mut().map(|trial| &mut trial.side);
+    let attempts = given.facts.attempts.iter_mut().map(|attempt| &mut attempt.side);
+    let probes = given.comparison.probes.values_mut();
+    let checks = probes.flat_map(|probe| &mut probe.checks).map(|check| &mut check.side);
+    for named in trials.chain(attempts).chain(checks) {
+        *named = side(if named.as_str() == "rust" { "go" } else { "rust" });
     }
     given.comparison.claims.iter_mut().for_each(turn);
     for cell in &mut given.facts.run.plan.cells {
@@ -119,6 +126,40 @@ fn other_side(favoured: &Evidence) -> Option<String> {
     favoured.favours.as_ref().map(|name| other(name.as_str()).to_owned())
 }
 
+fn end() -> impl Strategy<Value = Option<AttemptEnd>> {
+    let all = AttemptEnd::ALL.to_vec();
+    prop_oneof![6 => Just(Some(AttemptEnd::Passed)), 3 => proptest::option::of(proptest::sample::select(all))]
+}
+
+/// Four items on each side, a claim on all, one on their count, and one on a slope.
+fn tried_and_climbed(
+    ends: &[Option<AttemptEnd>],
+    steepness: (f64, f64),
+    pairs: u32,
+    expect: Relation,
+    by: u32,
+) -> Given {
+    let items = ["a", "b", "c", "d"];
+    let of_side = |name: &'static str| items.map(|item| passes(item, name));
+    let checks = of_side("rust").into_iter().chain(of_side("go")).collect::<Vec<_>>();
+    let made = checks.iter().zip(ends).filter_map(|(check, end)| {
+        Some(attempt("probe/moves", check.id.as_str(), check.side.as_str(), (*end)?))
+    });
+    let made: Vec<_> = made.collect();
+    let count = Predicate::Count {
+        numerator: side("rust"),
+        denominator: side("go"),
+        expect,
+        by,
+        experiments: vec![experiment("probe/moves")],
+    };
+    let count = Claim { predicate: Some(count), ..bare("safety/count", ClaimKind::Static) };
+    let claims = vec![all_of(&["probe/moves"]), count, slope_of(expect)];
+    let given = Given::of_comparison(world(claims, checks, Vec::new()), PlanMode::Full).saw(made);
+    let (rust, go) = steepness;
+    climbed(given, 0, pairs, rust * 1024.0, go * 1024.0)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None,
         rng_seed: proptest::test_runner::RngSeed::Fixed(11), ..ProptestConfig::default() })]
@@ -143,6 +184,34 @@ proptest! {
                 prop_assert!(product.is_none_or(|product| (product - 1.0).abs() < 1e-9));
                 let ends = row.low.zip(other.high).map(|(low, high)| low * high);
                 prop_assert!(ends.is_none_or(|product| (product - 1.0).abs() < 1e-9));
+            }
+        }
+    }
+
+    #[test]
+    fn labels_swapped_mirror_checks_counts_and_slopes(
+        ends in proptest::collection::vec(end(), 8),
+        steepness in (0.0..6.0_f64, 0.0..6.0_f64),
+        pairs in 0..10_u32,
+        expect in prop_oneof![Just(Relation::Below), Just(Relation::Above), Just(Relation::Inside)],
+        by in 1..3_u32,
+    ) {
+        let given = tried_and_climbed(&ends, steepness, pairs, expect, by);
+        let (ours, theirs) = (given.judged(), mirrored(&given).judged());
+        prop_assert_eq!(ours.coverage, theirs.coverage);
+        for (ours, theirs) in ours.claims.iter().zip(&theirs.claims) {
+            prop_assert_eq!(ours.verdict, theirs.verdict, "{}: {}", ours.id, ours.reason);
+            for (row, other) in ours.attempts.iter().zip(&theirs.attempts) {
+                prop_assert_eq!((row.as_said, row.passed, &row.seen), (other.as_said, other.passed, &other.seen));
+                prop_assert_ne!(&row.side, &other.side);
+            }
+            for (row, other) in ours.evidence.iter().zip(&theirs.evidence) {
+                prop_assert_eq!(turned(&row.finding), wordless(&other.finding));
+                prop_assert_eq!(other_side(row), other.favours.as_ref().map(ToString::to_string));
+            }
+            if ours.verdict == Some(Verdict::DoesNotHold) {
+                let seen = ours.attempts.iter().any(|row| row.as_said.is_some());
+                prop_assert!(seen || !ours.evidence.is_empty());
             }
         }
     }
