@@ -1,0 +1,3 @@
+module codecs
+
+go 1.26
