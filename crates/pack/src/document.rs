@@ -9,10 +9,10 @@ use std::{fs, io};
 use model::{IdError, UnknownName};
 use regex::Regex;
 use serde::de::DeserializeOwned;
-use toml::Spanned;
 
 use crate::fault::Fault;
 use crate::nearest::choices;
+use crate::spanned::Spanned;
 
 /// A file's text and the name it goes by in faults.
 #[derive(Debug, Clone)]

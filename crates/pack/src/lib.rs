@@ -5,7 +5,8 @@
 //! Shape comes first (of every file that does not fit its form, the first
 //! fault); when every file fits, meaning (all faults of all files).
 //! [`Pack`] is a comparison embedded in the binary, to be unpacked before it is
-//! read. The format is described in docs/pack-format.md.
+//! read. [`schemas`] describes the files to editors. The format is described in
+//! docs/pack-format.md.
 //!
 //! Nothing here starts a process: that a toolchain is there, that programs
 //! build and that inputs have their hashes is for `lab` to find out.
@@ -19,10 +20,13 @@ mod meaning;
 mod nearest;
 mod quantity;
 mod read;
+mod schema;
 mod shape;
+mod spanned;
 
 pub use embedded::{Pack, UnpackError};
 pub use fault::{Fault, Faults};
 pub use inputs::{DeclaredInput, inputs};
 pub use nearest::choices;
 pub use read::read;
+pub use schema::{FileSchema, schemas};

@@ -2,7 +2,6 @@
 //! whether the workload measures that at all.
 
 use model::{Case, CellSelector, Metric, Profile, Scale, SideName, Tier, Workload};
-use toml::Spanned;
 
 use super::claim::Claims;
 use super::predicate::{relation, workload};
@@ -10,6 +9,7 @@ use super::{is_of_a_run, names, profiles};
 use crate::document::Sheet;
 use crate::nearest::choices;
 use crate::shape::CellEntry;
+use crate::spanned::Spanned;
 
 /// Metrics of runs are looked at again and again until they are settled; with
 /// more of them the chance of a wrong answer in one grows too large.

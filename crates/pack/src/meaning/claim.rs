@@ -121,7 +121,7 @@ impl<'a> Claims<'a> {
                 format!("move it to claims/{dimension}.toml, or call it \"{stem}/{slug}\""),
             );
         } else {
-            let given = toml::Spanned::new(span, dimension.to_owned());
+            let given = crate::spanned::Spanned::new(span, dimension.to_owned());
             let known = self.ground.dimensions.iter().map(|dimension| dimension.id.as_str());
             sheet.unknown(&given, "dimension", "dimensions", known);
         }

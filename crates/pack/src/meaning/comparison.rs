@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use model::{Dimension, Side, Source};
-use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::document::Sheet;
 use crate::shape::{ComparisonFile, SourcesFile};
+use crate::spanned::Spanned;
 
 /// What the head of a pack declares.
 pub(crate) struct Head {

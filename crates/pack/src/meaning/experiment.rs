@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use model::{Experiment, SideName};
-use toml::Spanned;
 
 use super::predicate::not_empty;
 use super::{Ground, names};
 use crate::document::Sheet;
 use crate::shape::Text;
+use crate::spanned::Spanned;
 
 /// Probes and drills, as `probe/ID` and `drill/ID`.
 pub(super) fn experiments(

@@ -1,10 +1,10 @@
 //! The `[[fact]]` tables of a workload: what is counted in its programs.
 
 use model::{FactProbe, FactProbeKind, Profile};
-use toml::Spanned;
 
 use crate::document::Sheet;
 use crate::shape::{FactProbeEntry, StderrEntry, WorkloadFile};
+use crate::spanned::Spanned;
 
 /// Reads one fact of a workload that builds the profiles `built`.
 pub(super) fn probe(

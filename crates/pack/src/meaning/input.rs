@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use model::{Input, InputKind};
-use toml::Spanned;
 
 use super::stays_inside;
 use crate::document::Sheet;
 use crate::files::belongs;
 use crate::nearest::choices;
 use crate::shape::{InputEntry, Text};
+use crate::spanned::Spanned;
 
-const KINDS: &[(&str, &[&str])] = &[
+pub(crate) const KINDS: &[(&str, &[&str])] = &[
     ("file", &["path"]),
     ("csv-records", &["rows", "seed"]),
     ("json-records", &["rows", "seed"]),

@@ -7,7 +7,6 @@ use model::{
     BuildRecipe, CleanCache, Detect, DiagnosticForm, Language, LanguageId, Need, Profile,
     SourceForm, Version,
 };
-use toml::Spanned;
 
 use super::gate::gates;
 use super::toolchain::{switch, toolchains};
@@ -16,6 +15,7 @@ use crate::nearest::choices;
 use crate::shape::{
     CleanCacheEntry, Command, DetectEntry, LanguageFile, NeedEntry, RecipeEntry, SourceFormEntry,
 };
+use crate::spanned::Spanned;
 
 const OF_A_BUILD: &[&str] = &["program", "out", "target", "arch"];
 const OF_A_NEED: &[&str] = &["stdout", "target", "arch"];

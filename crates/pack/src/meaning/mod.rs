@@ -26,18 +26,19 @@ use model::{
     Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side, SideName,
     Source, Workload, WorkloadId,
 };
-use toml::Spanned;
 
 pub(crate) use claim::Claims;
 pub(crate) use comparison::{comparison, sources};
 pub(crate) use drill::drill;
-pub(crate) use input::kind as input_kind;
+pub(crate) use input::{KINDS as INPUT_KINDS, kind as input_kind};
 pub(crate) use language::language;
+pub(crate) use predicate::{KINDS as PREDICATE_KINDS, RELATIONS};
 pub(crate) use probe::probe;
 pub(crate) use prose::placed_once;
 pub(crate) use workload::workload;
 
 use crate::document::Sheet;
+use crate::spanned::Spanned;
 
 /// What a claim or workload may refer to.
 #[derive(Debug, Default)]

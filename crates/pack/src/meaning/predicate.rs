@@ -7,7 +7,6 @@ use model::{
     CellSelector, FactExpectation, FactSelector, Lint, Predicate, Relation, SideName, Workload,
     WorkloadId,
 };
-use toml::Spanned;
 
 use super::cell::cell;
 use super::claim::Claims;
@@ -17,8 +16,9 @@ use super::slope::slope;
 use crate::document::Sheet;
 use crate::nearest::choices;
 use crate::shape::{CellEntry, FactEntry, PredicateEntry, Text};
+use crate::spanned::Spanned;
 
-const KINDS: &[(&str, &[&str])] = &[
+pub(crate) const KINDS: &[(&str, &[&str])] = &[
     ("ratio", &["numerator", "denominator", "expect", "cells"]),
     ("exists", &["numerator", "denominator", "witness", "cells"]),
     ("fact", &["facts"]),
@@ -27,7 +27,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("slope", &["numerator", "denominator", "expect", "slope"]),
     ("lint", &["lint"]),
 ];
-const RELATIONS: &[(&str, Relation)] =
+pub(crate) const RELATIONS: &[(&str, Relation)] =
     &[("below", Relation::Below), ("above", Relation::Above), ("inside", Relation::Inside)];
 
 /// Reads a predicate; `None` when so much is wrong that none can be made.

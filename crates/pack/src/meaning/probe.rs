@@ -153,7 +153,7 @@ fn gate_exists(sheet: &mut Sheet, ground: &Ground, entry: &CheckEntry, at: Gate)
             false => format!(", or use one of: {}", known.join(", ")),
         };
         sheet.fault(
-            entry.at.as_ref().map_or(entry.id.span(), toml::Spanned::span),
+            entry.at.as_ref().map_or(entry.id.span(), crate::spanned::Spanned::span),
             format!("{} has no gate {at}", language.name),
             format!("add [gate.{at}] to languages/{}.toml{others}", language.id),
         );

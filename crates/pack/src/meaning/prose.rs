@@ -18,7 +18,7 @@ pub(crate) fn placed_once(page: &Document, claims: &Claims) -> Vec<Fault> {
             sheet.fault(at..start, "the mark is not closed", "write {{claim:DIMENSION/WORD}}");
             continue;
         };
-        let given = toml::Spanned::new(
+        let given = crate::spanned::Spanned::new(
             start..start + length,
             page.text[start..start + length].trim().to_owned(),
         );

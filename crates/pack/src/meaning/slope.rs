@@ -1,7 +1,6 @@
 //! A slope: how a metric grows along the cases of a workload.
 
 use model::{Metric, Profile, Rung, SideName, SlopeSelector, Tier, Workload};
-use toml::Spanned;
 
 use super::cell::margin;
 use super::claim::Claims;
@@ -10,6 +9,7 @@ use super::{is_of_a_run, names};
 use crate::document::Sheet;
 use crate::nearest::choices;
 use crate::shape::{RungEntry, SlopeEntry};
+use crate::spanned::Spanned;
 
 /// Blocks of a slope that does not say how many.
 const PAIRS: u32 = 8;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::{Alike, AnswerRule, Case, Generate, Metric, Profile, Workload, WorkloadId};
-use toml::Spanned;
 
 use super::fact::probe;
 use super::input::inputs;
@@ -12,6 +11,7 @@ use super::program::programs;
 use super::{Ground, classes, is_of_a_run, profiles};
 use crate::document::Sheet;
 use crate::shape::{AlikeEntry, CaseEntry, GenerateEntry, WorkloadFile};
+use crate::spanned::Spanned;
 
 const DEADLINE_SECONDS: f64 = 60.0;
 const BUILD_PAIRS: u32 = 6;

@@ -1,0 +1,159 @@
+//! JSON Schemas of a pack's files, for editors: made from the very types that
+//! the files are read into, with their comments as descriptions.
+//!
+//! A schema says which keys there are and of which type, and lists the words
+//! where they come from a list. Whether references lead somewhere is for
+//! [`crate::read`] to say.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::meaning::{INPUT_KINDS, PREDICATE_KINDS, RELATIONS};
+use crate::quantity::Quantity;
+use crate::shape::{
+    ClaimsFile, ComparisonFile, DrillFile, LanguageFile, ProbeFile, SourcesFile, WorkloadFile,
+};
+
+/// The schema of one kind of file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSchema {
+    /// `workload`: the schema's own file is `workload.json`.
+    pub name: &'static str,
+    /// Which files of a pack it describes, relative to the pack's folder.
+    pub files: &'static str,
+    /// The schema as JSON.
+    pub json: String,
+}
+
+/// The schemas of all files of a pack.
+///
+/// # Errors
+/// Only if a schema cannot be written as JSON.
+pub fn schemas() -> Result<Vec<FileSchema>, serde_json::Error> {
+    Ok(vec![
+        of::<ComparisonFile>("comparison", "comparison.toml")?,
+        of::<SourcesFile>("sources", "sources.toml")?,
+        of::<ClaimsFile>("claims", "claims/*.toml")?,
+        of::<WorkloadFile>("workload", "workloads/*/workload.toml")?,
+        of::<ProbeFile>("probe", "probes/*/probe.toml")?,
+        of::<DrillFile>("drill", "drills/*/drill.toml")?,
+        of::<LanguageFile>("language", "languages/*.toml")?,
+    ])
+}
+
+fn of<T: JsonSchema>(
+    name: &'static str,
+    files: &'static str,
+) -> Result<FileSchema, serde_json::Error> {
+    let settings = SchemaSettings::draft07().for_deserialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), files.into());
+    let json = serde_json::to_string_pretty(&schema)? + "\n";
+    Ok(FileSchema { name, files, json })
+}
+
+/// A day as TOML writes it.
+pub(crate) struct Day;
+
+impl JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+impl JsonSchema for Quantity {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Quantity".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["number", "string"] })
+    }
+}
+
+/// A word out of a list.
+pub(crate) struct Words<T>(PhantomData<T>);
+
+/// Where the list is.
+trait Vocabulary {
+    fn words() -> Vec<&'static str>;
+}
+
+impl<T: Vocabulary> JsonSchema for Words<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::words().join("|").into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": T::words() })
+    }
+}
+
+macro_rules! named_words {
+    ($($name:ident),+ $(,)?) => {
+        $(impl Vocabulary for model::$name {
+            fn words() -> Vec<&'static str> {
+                Self::ALL.iter().map(|word| word.name()).collect()
+            }
+        })+
+    };
+}
+
+named_words!(
+    AnswerRule,
+    CheckExpectation,
+    ClaimKind,
+    DiagnosticForm,
+    FactExpectation,
+    Gate,
+    Lint,
+    Metric,
+    Profile,
+    Standing,
+    StepExpectation,
+    Tier,
+    Witness,
+);
+
+impl Vocabulary for model::Relation {
+    fn words() -> Vec<&'static str> {
+        RELATIONS.iter().map(|(word, _)| *word).collect()
+    }
+}
+
+/// Kinds of predicate.
+pub(crate) struct PredicateKind;
+
+impl Vocabulary for PredicateKind {
+    fn words() -> Vec<&'static str> {
+        PREDICATE_KINDS.iter().map(|(word, _)| *word).collect()
+    }
+}
+
+/// Kinds of input.
+pub(crate) struct InputKind;
+
+impl Vocabulary for InputKind {
+    fn words() -> Vec<&'static str> {
+        INPUT_KINDS.iter().map(|(word, _)| *word).collect()
+    }
+}

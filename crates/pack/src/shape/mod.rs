@@ -1,0 +1,31 @@
+//! The files of a pack as TOML: which keys there are and of which type. What
+//! is a word, an id or a reference here gets its meaning in [`crate::meaning`].
+//! The comments are the descriptions that editors show, see [`crate::schema`].
+
+mod claim;
+mod comparison;
+mod experiment;
+mod language;
+mod workload;
+
+pub(crate) use claim::{
+    CellEntry, ClaimEntry, ClaimsFile, FactEntry, PredicateEntry, RungEntry, SlopeEntry,
+};
+pub(crate) use comparison::{ComparisonFile, SourcesFile};
+pub(crate) use experiment::{CheckEntry, DrillFile, ProbeFile, StepEntry};
+pub(crate) use language::{
+    CleanCacheEntry, DetectEntry, GateEntry, LanguageFile, NeedEntry, RecipeEntry, SourceFormEntry,
+    SwitchEntry,
+};
+pub(crate) use workload::{
+    AlikeEntry, CaseEntry, EditEntry, FactProbeEntry, GenerateEntry, InputEntry, ProgramEntry,
+    StderrEntry, WorkloadFile,
+};
+
+use crate::spanned::Spanned;
+
+/// A string and where it stands.
+pub(crate) type Text = Spanned<String>;
+
+/// A command and its arguments.
+pub(crate) type Command = Spanned<Vec<Text>>;
