@@ -25,6 +25,13 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Run the comparison, or the claims named, and write the page
     Verify(VerifyArguments),
+    /// Show a claim, probe, drill, workload or run with all that is known of it
+    ///
+    /// Of a probe: both twins and what each tool said, word for word. Of a drill: every command and
+    /// its output. Of a claim: its evidence in the newest run that has it.
+    Show(ShowArguments),
+    /// List past runs, and what each says of the claims named
+    History(HistoryArguments),
     /// Tell what this machine can measure, and what each missing thing costs
     Doctor(DoctorArguments),
     /// Check a pack for faults
@@ -45,6 +52,37 @@ pub(crate) enum PackCommand {
 pub(crate) struct PackCheckArguments {
     /// The pack's folder, which holds comparison.toml
     pub(crate) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArguments {
+    /// A claim (memory/go-collects), probe/ID, drill/ID, workload/ID or the id of a run
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) pack: PackArguments,
+    /// Look in this store instead of the platform's data folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// The form of the result on standard output; probes and drills have text and json only
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArguments {
+    /// Claims to be judged in each run
+    pub(crate) claims: Vec<ClaimId>,
+    #[command(flatten)]
+    pub(crate) pack: PackArguments,
+    /// Look in this store instead of the platform's data folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// At most so many runs, the newest first
+    #[arg(long, default_value_t = 20)]
+    pub(crate) most: usize,
+    /// Write JSON instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

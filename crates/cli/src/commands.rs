@@ -1,7 +1,9 @@
 //! One file a command.
 
 pub(crate) mod doctor;
+pub(crate) mod history;
 pub(crate) mod pack;
+pub(crate) mod show;
 pub(crate) mod verify;
 
 use std::path::{Path, PathBuf};

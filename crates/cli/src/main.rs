@@ -31,6 +31,8 @@ fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Verify(arguments) => commands::verify::run(&arguments),
+        Command::Show(arguments) => commands::show::run(&arguments),
+        Command::History(arguments) => commands::history::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
         Command::Pack(arguments) => commands::pack::run(&arguments),
     };

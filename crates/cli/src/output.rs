@@ -95,15 +95,19 @@ fn rendered(
     }
 }
 
+/// Colours on a terminal, unless they are not wanted.
+pub(crate) fn style() -> Style {
+    let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if coloured { Style::coloured() } else { Style::plain() }
+}
+
 /// Prints the result in the form asked for; a closed pipe is success.
 pub(crate) fn print(
     document: &VerifyDocument,
     format: Format,
     page: Option<&str>,
 ) -> Result<(), Failure> {
-    let coloured = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let style = if coloured { Style::coloured() } else { Style::plain() };
-    let mut text = rendered(document, format, &style, page)?;
+    let mut text = rendered(document, format, &style(), page)?;
     if !text.ends_with('\n') {
         text.push('\n');
     }

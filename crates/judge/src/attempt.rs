@@ -48,6 +48,32 @@ pub(crate) fn rows<'a>(
     experiments.iter().flat_map(of_one).collect()
 }
 
+/// The rows of one of them, which need no run.
+pub(crate) fn by_themselves(
+    comparison: &Comparison,
+    experiment: &Experiment,
+    facts: Option<&RunFacts>,
+) -> Vec<JudgedAttempt> {
+    if let Some(facts) = facts {
+        let tried = rows(comparison, std::slice::from_ref(experiment), facts);
+        return tried.into_iter().map(|tried| tried.row).collect();
+    }
+    let untried = |item: Item<'_>| JudgedAttempt {
+        experiment: experiment.clone(),
+        item: item.id().clone(),
+        side: item.side().clone(),
+        about: item.about().to_owned(),
+        toolchain: item.toolchain().clone(),
+        version: String::new(),
+        expected: item.expected(),
+        seen: "never tried here".to_owned(),
+        passed: None,
+        as_said: None,
+        seconds: None,
+    };
+    items(comparison, experiment).into_iter().map(untried).collect()
+}
+
 fn items<'a>(comparison: &'a Comparison, experiment: &Experiment) -> Vec<Item<'a>> {
     match experiment {
         Experiment::Workload(_) => Vec::new(),

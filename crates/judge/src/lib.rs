@@ -25,8 +25,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use model::{
-    Claim, ClaimId, ClaimKind, Comparison, Note, NoteKind, RunFacts, SideName, Standing, Trial,
-    TrialStatus, Verdict, WorkloadId,
+    Claim, ClaimId, ClaimKind, Comparison, Experiment, Note, NoteKind, RunFacts, SideName,
+    Standing, Trial, TrialStatus, Verdict, WorkloadId,
 };
 
 pub use judgement::{
@@ -58,6 +58,16 @@ pub fn judge(
         claims,
         as_of,
     }
+}
+
+/// The checks or steps of a probe or drill by themselves, whatever claim
+/// stands on them; without facts, what would be tried.
+pub fn attempts(
+    comparison: &Comparison,
+    facts: Option<&RunFacts>,
+    experiment: &Experiment,
+) -> Vec<JudgedAttempt> {
+    attempt::by_themselves(comparison, experiment, facts)
 }
 
 /// The claims without any judgement; empty `wanted`: all.

@@ -55,6 +55,8 @@ pub(crate) fn make(
     let place = Place { comparison, environment, settings, switchboard: Switchboard::default() };
     // Where products go: on the cache's disk, removed with each attempt.
     let parent = settings.cache.join("attempts");
+    // If it cannot be made, every attempt says so.
+    let _ = std::fs::create_dir_all(&parent);
     let queue = Mutex::new(jobs.into_iter());
     let stopped = AtomicBool::new(false);
     let (sender, receiver) = mpsc::channel();

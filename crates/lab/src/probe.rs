@@ -13,8 +13,10 @@ use crate::diagnostics;
 use crate::switch::Chosen;
 use crate::toolchain::{Tools, fill};
 
-/// A tool or program that takes longer says nothing.
+/// A program that takes longer says nothing.
 const DEADLINE: Duration = Duration::from_secs(60);
+/// A tool may have to compile its standard library first.
+const TOOL_DEADLINE: Duration = Duration::from_secs(300);
 
 /// How far the program got.
 struct Gone {
@@ -135,7 +137,7 @@ impl Course<'_> {
         gone: &mut Gone,
     ) -> Result<(), String> {
         if !recipe.command.is_empty() {
-            let outcome = self.tool(recipe, &recipe.command, out)?;
+            let outcome = self.tool(recipe, &recipe.command, out, TOOL_DEADLINE)?;
             if let Ended::Signalled(_) | Ended::OutputTooLarge = outcome.ended {
                 return Err(format!("{} itself ended with {}", recipe.command[0], outcome.ended));
             }
@@ -144,7 +146,7 @@ impl Course<'_> {
             gone.add(self.tools, &outcome, if compiles { Gate::Compile } else { gate });
         }
         if gone.end == AttemptEnd::Passed && !recipe.then.is_empty() {
-            let outcome = self.tool(recipe, &recipe.then, out)?;
+            let outcome = self.tool(recipe, &recipe.then, out, DEADLINE)?;
             gone.end_with(&outcome, gate);
         }
         Ok(())
@@ -155,6 +157,7 @@ impl Course<'_> {
         recipe: &GateRecipe,
         command: &[String],
         out: &Path,
+        deadline: Duration,
     ) -> Result<ToolOutcome, String> {
         let (file, folder) = (self.file.to_string_lossy(), out.to_string_lossy());
         let words = [("file", &*file), ("out", &*folder)];
@@ -167,7 +170,7 @@ impl Course<'_> {
         }
         let mut environment: BTreeMap<String, String> = self.chosen.environment.clone();
         environment.extend([("TMPDIR".to_owned(), folder.clone().into_owned())]);
-        let ran = self.tools.run_for(&filled, out, &environment, DEADLINE);
+        let ran = self.tools.run_for(&filled, out, &environment, deadline);
         ran.map_err(|error| error.to_string())
     }
 

@@ -85,6 +85,22 @@ impl Comparison {
         self.claims.iter().find(|claim| &claim.id == id)
     }
 
+    /// Every workload, probe and drill.
+    pub fn experiments(&self) -> Vec<Experiment> {
+        let workloads = self.workloads.keys().cloned().map(Experiment::Workload);
+        let probes = self.probes.keys().cloned().map(Experiment::Probe);
+        workloads.chain(probes).chain(self.drills.keys().cloned().map(Experiment::Drill)).collect()
+    }
+
+    /// Whether there is such an experiment.
+    pub fn has(&self, experiment: &Experiment) -> bool {
+        match experiment {
+            Experiment::Workload(id) => self.workloads.contains_key(id),
+            Experiment::Probe(id) => self.probes.contains_key(id),
+            Experiment::Drill(id) => self.drills.contains_key(id),
+        }
+    }
+
     /// Every check of a probe or step of a drill, with its side; none for a
     /// workload.
     pub fn items_of(&self, experiment: &Experiment) -> Vec<(Experiment, &SideName, &ItemId)> {

@@ -7,10 +7,13 @@
 //! writes no file; the command line does, and decides about colour.
 
 mod chart;
+mod conceal;
+pub mod history;
 mod layout;
 mod markup;
 mod prose;
 mod quantity;
+pub mod show;
 mod style;
 pub mod verify;
 

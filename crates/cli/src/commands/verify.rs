@@ -7,11 +7,11 @@ use jiff::{Timestamp, Zoned};
 use judge::Judgement;
 use lab::{Selection, Settings, Step, Stop};
 use launch::Launcher;
-use model::{Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
+use model::{ClaimId, Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
 use report::verify::{RunView, VerifyDocument, VerifyInput};
 use store::Store;
 
-use crate::arguments::VerifyArguments;
+use crate::arguments::{PackArguments, VerifyArguments};
 use crate::failure::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::keeper::Keeper;
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     let cache = folders::cache()?;
     let comparison = super::read(&arguments.pack.pack, &cache)?;
     let outputs = Outputs::plan(&arguments.output, &comparison.pack)?;
-    require_known(arguments, &comparison)?;
+    require_known(&arguments.claims, &arguments.pack, &comparison)?;
     if arguments.list {
         return list(arguments, &comparison);
     }
@@ -52,11 +52,16 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     Ok(exit(arguments, &found, &judgement))
 }
 
-fn require_known(arguments: &VerifyArguments, comparison: &Comparison) -> Result<(), Failure> {
-    let Some(id) = arguments.claims.iter().find(|id| comparison.claim(id).is_none()) else {
+/// Every claim named is one of the pack's.
+pub(super) fn require_known(
+    claims: &[ClaimId],
+    pack: &PackArguments,
+    comparison: &Comparison,
+) -> Result<(), Failure> {
+    let Some(id) = claims.iter().find(|id| comparison.claim(id).is_none()) else {
         return Ok(());
     };
-    let pack = arguments.pack.on_command_line().map(|pack| format!(" --pack {pack}"));
+    let pack = pack.on_command_line().map(|pack| format!(" --pack {pack}"));
     let pack = pack.unwrap_or_default();
     let known = comparison.claims.iter().map(|claim| claim.id.as_str());
     Err(Failure::usage(format!("no claim `{id}` in {}", comparison.pack))
@@ -64,7 +69,7 @@ fn require_known(arguments: &VerifyArguments, comparison: &Comparison) -> Result
         .hint(format!("`evenhand verify --list{pack}` shows them all")))
 }
 
-fn document(
+pub(super) fn document(
     comparison: &Comparison,
     judgement: &Judgement,
     run: Option<RunView<'_>>,
@@ -222,7 +227,7 @@ fn run_id(started: Timestamp) -> Result<RunId, Failure> {
 }
 
 /// The command that lays the run out again.
-fn repeat(comparison: &Comparison, pack: Option<&str>, facts: &RunFacts) -> String {
+pub(super) fn repeat(comparison: &Comparison, pack: Option<&str>, facts: &RunFacts) -> String {
     let plan = &facts.run.plan;
     let mut words = vec!["evenhand verify".to_owned()];
     // The same claims, since evidence is weighed among all cells of a run.

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use judge::{Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject};
 use model::{Claim, Comparison, Relation, RunFacts, Seen, SideName, Suits, Workload};
 
+use crate::conceal;
+
 use super::document::{
     AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Frame, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument, WorkloadNote,
@@ -79,10 +81,8 @@ fn self_check_row(check: &SelfCheck) -> SelfCheckRow {
 }
 
 impl VerifyInput<'_> {
-    /// The text with every concealed word replaced.
     fn open(&self, text: &str) -> String {
-        let concealed = self.conceal.iter().filter(|(word, _)| !word.is_empty());
-        concealed.fold(text.to_owned(), |text, (word, stand_in)| replace(&text, word, stand_in))
+        conceal::open(text, self.conceal)
     }
 
     fn open_all(&self, texts: &[String]) -> Vec<String> {
@@ -237,25 +237,6 @@ impl VerifyInput<'_> {
         };
         pairs.iter().filter_map(ratio).collect()
     }
-}
-
-/// Replaces the word where it stands by itself: a user called `go` must not
-/// rename the language in the middle of another word.
-fn replace(text: &str, word: &str, stand_in: &str) -> String {
-    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut open = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(word) {
-        let (before, from) = rest.split_at(at);
-        let after = &from[word.len()..];
-        let begins = before.chars().next_back().or(open.chars().next_back());
-        let alone =
-            !begins.is_some_and(part_of_word) && !after.chars().next().is_some_and(part_of_word);
-        open.push_str(before);
-        open.push_str(if alone { stand_in } else { word });
-        rest = after;
-    }
-    open + rest
 }
 
 fn shown(finding: &Finding) -> (Shown, Option<String>, Option<u64>) {

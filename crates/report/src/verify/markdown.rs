@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use model::{Standing, Verdict};
 
-use super::document::{ClaimRow, EvidenceRow, VerifyDocument};
+use super::document::{AttemptRow, ClaimRow, EvidenceRow, VerifyDocument};
 use super::tone::{did_not_survive, is_too_small, sign};
 use super::words;
 use crate::layout::plain;
@@ -66,11 +66,16 @@ impl VerifyDocument {
 
     fn markdown_evidence(&self) -> String {
         let mut text = String::new();
-        for claim in self.claims.iter().filter(|claim| !claim.evidence.is_empty()) {
-            let rows = table(
+        let shown = |claim: &&ClaimRow| !(claim.evidence.is_empty() && claim.attempts.is_empty());
+        for claim in self.claims.iter().filter(shown) {
+            let mut rows = table(
                 &["what", "where", "seen", "values", "basis", "shows"],
                 claim.evidence.iter().map(evidence_row),
             );
+            rows.push_str(&table(
+                &["what", "asked", "came", "seen"],
+                claim.attempts.iter().map(attempt_row),
+            ));
             let _ = writeln!(
                 text,
                 "**`{}`** {}\n\n{rows}\nRepeat: `{}`\n",
@@ -169,6 +174,9 @@ impl VerifyDocument {
                 values.unwrap_or_default()
             );
         }
+        for attempt in claim.attempts.iter().filter(|attempt| attempt.as_said == Some(false)) {
+            let _ = writeln!(text, "- {}", escaped(&attempt.line()));
+        }
         if let Some(line) = self.place_line() {
             let date = self.run.as_ref().map(|run| run.started.strftime("%Y-%m-%d").to_string());
             let _ = writeln!(text, "\n{} · {}", escaped(&line), date.unwrap_or_default());
@@ -195,6 +203,15 @@ fn evidence_row(row: &EvidenceRow) -> String {
         row.absolute().unwrap_or_default(),
         basis.join(", "),
         shows.join("<br>"),
+    ])
+}
+
+fn attempt_row(row: &AttemptRow) -> String {
+    table_row(&[
+        format!("`{} {}` {}", row.experiment, row.item, escaped(&row.about)),
+        row.asked(),
+        row.outcome().to_owned(),
+        escaped(&row.seen_words()),
     ])
 }
 

@@ -5,6 +5,7 @@
 //! terminal, [`VerifyDocument::markdown`] an issue or a pull request,
 //! [`VerifyDocument::json`] a program, [`VerifyDocument::html`] a reader.
 
+mod attempts;
 mod document;
 mod html;
 mod input;

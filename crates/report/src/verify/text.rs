@@ -202,6 +202,9 @@ impl Screen<'_> {
                 self.indented(warning, 10);
             }
         }
+        for attempt in &claim.attempts {
+            self.bullet(&attempt.line(), 6);
+        }
         for source in &claim.sources {
             let checked = source.checked.map(|date| format!(", checked {date}"));
             let words =

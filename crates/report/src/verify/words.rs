@@ -39,6 +39,13 @@ impl ClaimRow {
     }
 }
 
+impl ClaimRow {
+    /// Whether something was run or tried for it.
+    pub(crate) fn was_looked_at(&self) -> bool {
+        !self.evidence.is_empty() || !self.attempts.is_empty()
+    }
+}
+
 impl EvidenceRow {
     /// What was measured or counted.
     pub(crate) fn subject(&self) -> String {

@@ -9,7 +9,7 @@ use super::cells::Cells;
 use super::{PageError, day};
 use crate::prose;
 use crate::quantity::quantity;
-use crate::verify::document::{ClaimRow, EvidenceRow, VerifyDocument};
+use crate::verify::document::{AttemptRow, ClaimRow, EvidenceRow, VerifyDocument};
 use crate::verify::tone::{Tone, sign};
 
 pub(super) struct Writer<'a> {
@@ -29,6 +29,8 @@ struct ClaimView {
     reason: String,
     conditions: Vec<String>,
     rows: Vec<RowView>,
+    attempts: Vec<AttemptView>,
+    shows: Vec<String>,
     built: Vec<String>,
     place: Option<String>,
     suits: Option<String>,
@@ -48,6 +50,17 @@ struct RowView {
     svg: Option<String>,
     small: Vec<String>,
     warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AttemptView {
+    tone: &'static str,
+    sign: &'static str,
+    outcome: &'static str,
+    name: String,
+    about: String,
+    asked: String,
+    seen: String,
 }
 
 #[derive(Serialize)]
@@ -97,8 +110,10 @@ impl Writer<'_> {
             reason: claim.reason.clone(),
             conditions: claim.conditions.clone(),
             rows: claim.evidence.iter().map(|row| self.row(row)).collect(),
+            attempts: claim.attempts.iter().map(attempt).collect(),
+            shows: self.shows(claim),
             built: self.built(claim),
-            place: document.place_line().filter(|_| !claim.evidence.is_empty()),
+            place: document.place_line().filter(|_| claim.was_looked_at()),
             suits: claim.suits.as_ref().map(|side| document.side_title(side.as_str())),
             sources: claim.sources.iter().map(source).collect(),
             dates: self.dates(claim),
@@ -129,6 +144,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Commands that show the probes and drills behind a claim.
+    fn shows(&self, claim: &ClaimRow) -> Vec<String> {
+        let mut ids: Vec<String> =
+            claim.attempts.iter().map(|attempt| attempt.experiment.to_string()).collect();
+        ids.dedup();
+        let pack = self.document.frame.pack.as_ref();
+        let pack = pack.map(|pack| format!(" --pack {pack}")).unwrap_or_default();
+        ids.into_iter().map(|id| format!("{id}{pack}")).collect()
+    }
+
     /// What the artefacts contain, once for sides that are alike.
     fn built(&self, claim: &ClaimRow) -> Vec<String> {
         let mut profiles: Vec<Profile> = claim.evidence.iter().map(|row| row.profile).collect();
@@ -140,10 +165,31 @@ impl Writer<'_> {
     fn dates(&self, claim: &ClaimRow) -> Vec<String> {
         let document = self.document;
         let mut dates = vec![format!("text of {}", day(document.frame.text_date))];
-        if let Some(run) = document.run.as_ref().filter(|_| !claim.evidence.is_empty()) {
-            dates.push(format!("measured on {}", run.started.strftime("%-d %B %Y")));
+        if let Some(run) = document.run.as_ref().filter(|_| claim.was_looked_at()) {
+            dates.push(format!("evidence of {}", run.started.strftime("%-d %B %Y")));
         }
+        let read = claim.sources.iter().filter_map(|source| source.checked).min();
+        dates.extend(read.map(|date| format!("sources read on {}", day(date))));
+        let ages = claim.sources.iter().filter_map(|source| source.max_age_days).min();
+        dates.extend(ages.map(|days| format!("to be read again after {days} days")));
         dates
+    }
+}
+
+fn attempt(attempt: &AttemptRow) -> AttemptView {
+    let (tone, sign) = match attempt.as_said {
+        Some(true) => ("as-said", "✓"),
+        Some(false) => ("not-as-said", "✗"),
+        None => ("not-tried", "–"),
+    };
+    AttemptView {
+        tone,
+        sign,
+        outcome: attempt.outcome(),
+        name: format!("{} {}", attempt.experiment, attempt.item),
+        about: attempt.about.clone(),
+        asked: attempt.asked(),
+        seen: attempt.seen_words(),
     }
 }
 
