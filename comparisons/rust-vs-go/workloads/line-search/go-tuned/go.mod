@@ -1,0 +1,3 @@
+module line-search
+
+go 1.26
