@@ -7,8 +7,8 @@ use model::{
 
 use crate::given::Given;
 use crate::tried::{
-    all_of, attempt, check, drill, passes, probe, step, stopped, told, was_stopped, went_through,
-    world,
+    all_of, attempt, check, drill, experiment, passes, probe, step, stopped, told, was_stopped,
+    went_through, world,
 };
 
 /// A use after a move and its corrected twin.
@@ -284,4 +284,15 @@ fn rows_stand_in_the_order_of_the_claim_and_the_pack() {
         given.first().attempts.iter().map(|row| row.item.to_string()).collect();
     assert_eq!(items, ["m", "z", "a"]);
     assert!(given.verdict().1.starts_with("3 of 3 checks and steps as expected"));
+}
+
+#[test]
+fn a_probe_by_itself_has_its_rows_with_a_run_or_without() {
+    let given = as_expected();
+    let of_probe = experiment("probe/moves");
+    let tried = judge::attempts(&given.comparison, Some(&given.facts), &of_probe);
+    assert_eq!(tried, given.first().attempts);
+    let untried = judge::attempts(&given.comparison, None, &of_probe);
+    assert_eq!(untried[0].expected, "stopped by the compiler with E0382");
+    assert!(untried.iter().all(|row| row.as_said.is_none() && row.version.is_empty()));
 }
