@@ -160,7 +160,9 @@ impl<'a> Bench<'a> {
             }
             Err(error) => {
                 let (kind, side) = match &error {
-                    Disagreement::Failed { side, .. } => (NoteKind::CaseFailed, Some(side)),
+                    Disagreement::Failed { side, .. } | Disagreement::Untold { side, .. } => {
+                        (NoteKind::CaseFailed, Some(side))
+                    }
                     _ => (NoteKind::Disagree, None),
                 };
                 let note = self.note(kind, side, None, error.to_string());
@@ -175,6 +177,7 @@ impl<'a> Bench<'a> {
             .map(|((side, profile, tier), artefact)| Contestant {
                 side,
                 profile: *profile,
+                tier: *tier,
                 label: format!("{side} ({profile}, {tier})"),
                 program: &artefact.path,
             })

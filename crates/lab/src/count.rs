@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use launch::{Bytes, Environment, Input, LaunchError, Launcher, Scratch, Trial, clean_environment};
 use model::{Case, FactProbe, FactProbeKind, Workload};
@@ -64,7 +65,7 @@ pub(crate) fn count(
     }
 }
 
-fn compiled(pattern: &str) -> Result<Regex, CountError> {
+pub(crate) fn compiled(pattern: &str) -> Result<Regex, CountError> {
     Regex::new(pattern)
         .map_err(|reason| CountError::Pattern { pattern: pattern.to_owned(), reason })
 }
@@ -139,12 +140,25 @@ fn stderr_lines(
     env: &BTreeMap<String, String>,
     pattern: &Regex,
 ) -> Result<Counted, CountError> {
+    let text = stderr(launcher, case, path, inputs, env)?;
+    Ok(matching(text.lines().map(str::to_owned), pattern))
+}
+
+/// What a program tells on standard error in a run of `case` with variables added.
+pub(crate) fn stderr(
+    launcher: &Launcher,
+    case: &Case,
+    path: &Path,
+    inputs: &Path,
+    env: &BTreeMap<String, String>,
+) -> Result<String, CountError> {
     let scratch = Scratch::fresh()?;
     let mut environment = clean_environment(scratch.path());
     environment.extend(env.iter().map(|(name, value)| (name.into(), value.into())));
     let mut trial = Trial::of(path).with_args(crate::trial::arguments(case));
     trial.environment = Environment::Exact(environment);
     trial.directory = Some(inputs.to_owned());
+    trial.deadline = Duration::from_secs_f64(case.deadline_seconds);
     trial.scratch = Some(scratch.path().to_owned());
     trial.stdin = match &case.stdin {
         Some(input) => Input::File(inputs.join(input)),
@@ -158,6 +172,5 @@ fn stderr_lines(
         .stderr
         .read(Bytes::mib(16))
         .map_err(|reason| CountError::Io { path: path.to_owned(), reason })?;
-    let text = String::from_utf8_lossy(&stderr);
-    Ok(matching(text.lines().map(str::to_owned), pattern))
+    Ok(String::from_utf8_lossy(&stderr).into_owned())
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod against_itself;
+mod alike;
 mod blocks;
 mod building;
 mod faults;
