@@ -6,11 +6,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{
-    Attempt, AttemptEnd, Check, Comparison, Drill, DrillStep, Environment, Experiment, ItemId,
-    Plan, Probe, RunFacts, SideName, ToolchainName,
+    Attempt, AttemptEnd, Check, Comparison, Drill, Environment, Experiment, ItemId, Plan, Probe,
+    RunFacts, SideName, ToolchainName,
 };
 
 use crate::drill;
@@ -19,6 +20,30 @@ use crate::probe;
 use crate::run::Settings;
 use crate::switch::Switchboard;
 use crate::toolchain::Tools;
+
+/// How long each part of an attempt may take; what takes longer says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// A compiler or linter: it may have to compile its standard library first.
+    pub tool: Duration,
+    /// The program of a probe.
+    pub program: Duration,
+    /// A step of a drill.
+    pub step: Duration,
+    /// A step that may fetch something.
+    pub fetching_step: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            tool: Duration::from_secs(300),
+            program: Duration::from_secs(60),
+            step: Duration::from_secs(300),
+            fetching_step: Duration::from_secs(600),
+        }
+    }
+}
 
 /// What is tried in one go: a check by itself, the steps of a side together.
 #[derive(Debug, Clone)]
@@ -135,47 +160,53 @@ impl Place<'_> {
                 Err(_) => return,
             };
             let Some(job) = job else { return };
-            for attempt in self.tried(&job, parent) {
-                // Nobody listens any more only after a stop.
-                let _ = sender.send(attempt);
+            // Nobody listens any more only after a stop.
+            let tell = |attempt| drop(sender.send(attempt));
+            match &job {
+                Job::Check(probe, check) => tell(self.check(probe, check, parent)),
+                Job::Steps(drill, side) => self.steps(drill, side, parent, stopped, &tell),
             }
         }
     }
 
-    fn tried(&self, job: &Job<'_>, parent: &Path) -> Vec<Attempt> {
-        match job {
-            Job::Check(probe, check) => {
-                let tried = self
-                    .choose(&check.side, &check.toolchain)
-                    .map(|(tools, chosen)| probe::attempt(&tools, probe, check, &chosen, parent));
-                let experiment = Experiment::Probe(probe.id.clone());
-                vec![tried.unwrap_or_else(|why| not_made(experiment, &check.id, &check.side, why))]
-            }
-            Job::Steps(drill, side) => self.steps(drill, side, parent),
-        }
+    fn check(&self, probe: &Probe, check: &Check, parent: &Path) -> Attempt {
+        let deadlines = self.settings.deadlines;
+        let tried = self.choose(&check.side, &check.toolchain).map(|(tools, chosen)| {
+            probe::attempt(&tools, probe, check, &chosen, deadlines, parent)
+        });
+        let experiment = Experiment::Probe(probe.id.clone());
+        tried.unwrap_or_else(|why| not_made(experiment, &check.id, &check.side, why))
     }
 
-    fn steps(&self, drill: &Drill, side: &SideName, parent: &Path) -> Vec<Attempt> {
-        let steps: Vec<&DrillStep> = drill.steps_of(side).collect();
-        let experiment = Experiment::Drill(drill.id.clone());
-        let none = |why: &str| {
-            let made = |step: &&DrillStep| not_made(experiment.clone(), &step.id, side, why.into());
-            steps.iter().map(made).collect()
-        };
-        let tools = match self.tools(side) {
-            Ok(tools) => tools,
-            Err(why) => return none(&why),
-        };
-        let Some(first) = steps.first() else { return Vec::new() };
-        match drill::Course::set_up(&tools, drill, first, parent) {
-            Err(why) => none(&why),
-            Ok(course) => steps
-                .iter()
-                .map(|step| {
+    /// Each step is told as it ends, so that a stop loses only the one in flight.
+    fn steps(
+        &self,
+        drill: &Drill,
+        side: &SideName,
+        parent: &Path,
+        stopped: &AtomicBool,
+        tell: &dyn Fn(Attempt),
+    ) {
+        let deadlines = self.settings.deadlines;
+        let tools = self.tools(side);
+        let course = tools
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|tools| drill::Course::set_up(tools, drill, side, deadlines, parent));
+        for step in drill.steps_of(side) {
+            if stopped.load(Ordering::Relaxed) {
+                return;
+            }
+            tell(match &course {
+                Ok(course) => {
                     let chosen = self.choose(side, &step.toolchain).map(|(_, chosen)| chosen);
                     course.attempt(step, chosen)
-                })
-                .collect(),
+                }
+                Err(why) => {
+                    let experiment = Experiment::Drill(drill.id.clone());
+                    not_made(experiment, &step.id, side, why.clone())
+                }
+            });
         }
     }
 

@@ -4,46 +4,45 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use launch::{Ended, Scratch, tool::ToolOutcome};
-use model::{Attempt, AttemptEnd, Drill, DrillStep, Edit, Experiment};
+use model::{Attempt, AttemptEnd, Drill, DrillStep, Edit, Experiment, SideName};
 
+use crate::attempts::Deadlines;
 use crate::build::copy_sources;
 use crate::switch::Chosen;
 use crate::toolchain::{Tools, fill};
-
-/// A step that takes longer says nothing; fetching may take a while.
-const DEADLINE: Duration = Duration::from_secs(120);
-const NETWORK_DEADLINE: Duration = Duration::from_secs(600);
 
 /// The fresh folders of one side's steps.
 pub(crate) struct Course<'a> {
     tools: &'a Tools<'a>,
     drill: &'a Drill,
+    deadlines: Deadlines,
     project: PathBuf,
     out: PathBuf,
     _scratch: Scratch,
 }
 
 impl<'a> Course<'a> {
-    /// Copies the project of the steps' side below `parent`.
+    /// Copies the project of `side` below `parent`.
     pub(crate) fn set_up(
         tools: &'a Tools<'a>,
         drill: &'a Drill,
-        step: &DrillStep,
+        side: &SideName,
+        deadlines: Deadlines,
         parent: &Path,
     ) -> Result<Self, String> {
         let scratch = Scratch::within(parent).map_err(|error| error.to_string())?;
         let project = scratch.path().join("project");
         let out = scratch.path().join("out");
-        let sources = drill.folder.join(step.side.as_str());
+        let sources = drill.folder.join(side.as_str());
         let made = fs::create_dir(&project).and_then(|()| fs::create_dir(&out)).and_then(|()| {
             if sources.is_dir() { copy_sources(&sources, &project) } else { Ok(()) }
         });
         made.map_err(|error| format!("the fresh folder cannot be made: {error}"))?;
-        Ok(Self { tools, drill, project, out, _scratch: scratch })
+        Ok(Self { tools, drill, deadlines, project, out, _scratch: scratch })
     }
 
     /// The next step with the toolchain it asks for, or why there is none.
@@ -101,9 +100,15 @@ impl<'a> Course<'a> {
         let mut environment: BTreeMap<String, String> = chosen.environment.clone();
         let own = step.environment.iter();
         environment.extend(own.map(|(name, value)| (name.clone(), fill(value, &words))));
-        let deadline = if step.network { NETWORK_DEADLINE } else { DEADLINE };
+        let Deadlines { step: usual, fetching_step, .. } = self.deadlines;
+        let deadline = if step.network { fetching_step } else { usual };
         let ran = self.tools.run_plainly(&command, &self.project, &environment, deadline);
-        ran.map_err(|error| error.to_string())
+        let outcome = ran.map_err(|error| error.to_string())?;
+        // Killed, or cut short: that is no answer, least of all the failure that was expected.
+        if let Ended::Signalled(_) | Ended::OutputTooLarge = outcome.ended {
+            return Err(format!("{} itself ended with {}", command[0], outcome.ended));
+        }
+        Ok(outcome)
     }
 
     fn edit(&self, edit: &Edit) -> Result<(), String> {

@@ -30,6 +30,7 @@ mod timed_build;
 mod toolchain;
 mod trial;
 
+pub use attempts::Deadlines;
 pub use event::{Event, Observer, Step, Stop};
 pub use generate::{GenerateError, generated};
 pub use plan::{PlanError, Selection};

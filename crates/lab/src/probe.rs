@@ -9,14 +9,10 @@ use jiff::Timestamp;
 use launch::{Ended, Scratch, tool::ToolOutcome};
 use model::{Attempt, AttemptEnd, Check, Diagnostic, Experiment, Gate, GateRecipe, Probe};
 
+use crate::attempts::Deadlines;
 use crate::diagnostics;
 use crate::switch::Chosen;
 use crate::toolchain::{Tools, fill};
-
-/// A program that takes longer says nothing.
-const DEADLINE: Duration = Duration::from_secs(60);
-/// A tool may have to compile its standard library first.
-const TOOL_DEADLINE: Duration = Duration::from_secs(300);
 
 /// How far the program got.
 struct Gone {
@@ -34,10 +30,11 @@ pub(crate) fn attempt(
     probe: &Probe,
     check: &Check,
     chosen: &Chosen,
+    deadlines: Deadlines,
     parent: &Path,
 ) -> Attempt {
     let (started, clock) = (Timestamp::now(), Instant::now());
-    let course = Course { tools, check, chosen, file: &probe.folder.join(&check.file) };
+    let course = Course { tools, check, chosen, deadlines, file: &probe.folder.join(&check.file) };
     let gone = course.run(parent).unwrap_or_else(Gone::nowhere);
     Attempt {
         experiment: Experiment::Probe(probe.id.clone()),
@@ -100,6 +97,7 @@ struct Course<'a> {
     tools: &'a Tools<'a>,
     check: &'a Check,
     chosen: &'a Chosen,
+    deadlines: Deadlines,
     file: &'a Path,
 }
 
@@ -137,7 +135,7 @@ impl Course<'_> {
         gone: &mut Gone,
     ) -> Result<(), String> {
         if !recipe.command.is_empty() {
-            let outcome = self.tool(recipe, &recipe.command, out, TOOL_DEADLINE)?;
+            let outcome = self.tool(recipe, &recipe.command, out, self.deadlines.tool)?;
             if let Ended::Signalled(_) | Ended::OutputTooLarge = outcome.ended {
                 return Err(format!("{} itself ended with {}", recipe.command[0], outcome.ended));
             }
@@ -146,7 +144,10 @@ impl Course<'_> {
             gone.add(self.tools, &outcome, if compiles { Gate::Compile } else { gate });
         }
         if gone.end == AttemptEnd::Passed && !recipe.then.is_empty() {
-            let outcome = self.tool(recipe, &recipe.then, out, DEADLINE)?;
+            let outcome = self.tool(recipe, &recipe.then, out, self.deadlines.program)?;
+            if outcome.ended == Ended::OutputTooLarge {
+                return Err(format!("the program was cut short: {}", outcome.ended));
+            }
             gone.end_with(&outcome, gate);
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use launch::Launcher;
 use model::{Activity, Comparison, Environment, Note, NoteKind, Plan, RunEnd, RunFacts, Series};
 
-use crate::attempts;
+use crate::attempts::{self, Deadlines};
 use crate::bench::Bench;
 use crate::event::{Event, Observer, Step, Stop};
 use crate::progress::{PILOT_BLOCKS, Progress};
@@ -23,6 +23,8 @@ pub struct Settings {
     pub cache: PathBuf,
     /// Use caches only.
     pub offline: bool,
+    /// How long checks and steps may take.
+    pub deadlines: Deadlines,
 }
 
 /// Runs `plan`, continuing after what `prior` holds.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, Zoned};
 use judge::Judgement;
-use lab::{Selection, Settings, Step, Stop};
+use lab::{Deadlines, Selection, Settings, Step, Stop};
 use launch::Launcher;
 use model::{ClaimId, Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
 use report::verify::{RunView, VerifyDocument, VerifyInput};
@@ -125,7 +125,12 @@ fn measured(
         progress.line(&format!("  going on with run {}: {trials} trials are stored", facts.run.id));
     }
     let run = facts.run.clone();
-    let settings = Settings { launcher, cache: cache.to_owned(), offline: arguments.offline };
+    let settings = Settings {
+        launcher,
+        cache: cache.to_owned(),
+        offline: arguments.offline,
+        deadlines: Deadlines::default(),
+    };
     let prior = facts.clone();
     let mut keeper = Keeper::new(comparison, &mut store, &mut progress, &interrupt, facts);
     let comparison = &lab::generated(comparison, cache)?;

@@ -6,13 +6,13 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use lab::{Event, Observer, Selection, Settings, Step, Stop};
+use lab::{Deadlines, Event, Observer, Selection, Settings, Step, Stop};
 use launch::Launcher;
 use model::{
-    AnswerRule, BuildRecipe, Case, Cell, CellSelector, Claim, ClaimId, ClaimKind, Comparison,
-    Detect, Environment, Fact, Language, Metric, Note, Pairs, Plan, PlanMode, Predicate, Profile,
-    Program, Relation, Run, RunEnd, RunFacts, Seen, Side, SideName, Standing, Suits, Tier, Trial,
-    Workload,
+    AnswerRule, Attempt, BuildRecipe, Case, Cell, CellSelector, Claim, ClaimId, ClaimKind,
+    Comparison, Detect, DiagnosticForm, Environment, Fact, Language, Metric, Note, Pairs, Plan,
+    PlanMode, Predicate, Profile, Program, Relation, Run, RunEnd, RunFacts, Seen, Side, SideName,
+    Standing, Suits, Tier, Trial, Workload,
 };
 use stats::{Estimate, Margin, Outcome, Pair};
 use tempfile::TempDir;
@@ -46,6 +46,8 @@ pub(crate) struct Place {
     pub(crate) budget_seconds: f64,
     /// Pairs after which a series stops; `None`: the mode's own.
     pub(crate) most_pairs: Option<u32>,
+    pub(crate) offline: bool,
+    pub(crate) deadlines: Deadlines,
 }
 
 impl Place {
@@ -69,10 +71,18 @@ impl Place {
         place
     }
 
-    fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let comparison = comparison(folder.path());
-        Self { folder, comparison, seed: 1, budget_seconds: 600.0, most_pairs: None }
+        Self {
+            folder,
+            comparison,
+            seed: 1,
+            budget_seconds: 600.0,
+            most_pairs: None,
+            offline: true,
+            deadlines: Deadlines::default(),
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -122,12 +132,12 @@ impl Place {
     fn settings(&self) -> Settings {
         let cache = self.path("cache");
         let launcher = Launcher::beside_tests().unwrap();
-        Settings { launcher, cache, offline: true }
+        Settings { launcher, cache, offline: self.offline, deadlines: self.deadlines }
     }
 
     pub(crate) fn environment(&self) -> Environment {
         let settings = self.settings();
-        lab::environment::know(&self.comparison, &settings.launcher, &settings.cache, true)
+        lab::environment::know(&self.comparison, &settings.launcher, &settings.cache, self.offline)
     }
 
     /// Runs the whole plan.
@@ -137,8 +147,20 @@ impl Place {
 
     /// Runs the plan after what is known already, and stops after so many trials.
     pub(crate) fn go_on(&self, prior: Option<&RunFacts>, most_trials: usize) -> SeenRun {
+        self.stopped(prior, most_trials, usize::MAX)
+    }
+
+    /// The same, stopping after so many attempts too; then there is a file `stopped`.
+    pub(crate) fn stopped(
+        &self,
+        prior: Option<&RunFacts>,
+        most_trials: usize,
+        most_attempts: usize,
+    ) -> SeenRun {
         let (plan, environment) = (self.plan(), self.environment());
         let mut seen = SeenRun::new(plan.clone(), environment.clone(), most_trials);
+        seen.most_attempts = most_attempts;
+        seen.told = self.path("stopped");
         let settings = self.settings();
         let end = lab::run(&self.comparison, &plan, &environment, prior, &settings, &mut seen);
         seen.end = Some(end);
@@ -165,9 +187,12 @@ fn comparison(folder: &Path) -> Comparison {
         title: "Two scripts".to_owned(),
         text_date: jiff::civil::date(2026, 11, 1),
         sides: sides.to_vec(),
+        classes: Vec::new(),
         dimensions: Vec::new(),
         claims: Vec::new(),
         workloads: BTreeMap::from([(JOB.parse().unwrap(), workload(folder))]),
+        probes: BTreeMap::new(),
+        drills: BTreeMap::new(),
         languages: BTreeMap::from([("shell".parse().unwrap(), language())]),
         sources: BTreeMap::new(),
         prose: String::new(),
@@ -204,6 +229,11 @@ fn language() -> Language {
         profiles: BTreeMap::from([(Profile::ReleasePractice, recipe)]),
         clean_cache: None,
         sees: None,
+        switch: None,
+        toolchains: BTreeMap::new(),
+        gates: BTreeMap::new(),
+        diagnostics: DiagnosticForm::Lines,
+        source: None,
     }
 }
 
@@ -220,6 +250,7 @@ fn workload(folder: &Path) -> Workload {
         title: "a job".to_owned(),
         about: "Does what the test asks for.".to_owned(),
         suits: Suits::Neutral,
+        classes: Vec::new(),
         folder: folder.to_owned(),
         programs: vec![program("left"), program("right")],
         profiles: vec![Profile::ReleasePractice],
@@ -231,6 +262,7 @@ fn workload(folder: &Path) -> Workload {
         facts: Vec::new(),
         expected_seconds: 0.01,
         quick: true,
+        generate: None,
     }
 }
 
@@ -242,6 +274,7 @@ pub(crate) fn case(id: &str) -> Case {
         exit: 0,
         metrics: vec![Metric::Cpu],
         deadline_seconds: 60.0,
+        alike: None,
     }
 }
 
@@ -256,6 +289,7 @@ pub(crate) fn claim(metric: Metric, expect: Relation, (factor, floor): (f64, f64
         margin: Some(factor),
         floor: Some(floor),
         quick: true,
+        expect: None,
     };
     Claim {
         id: format!("test/{metric}").parse().unwrap(),
@@ -281,6 +315,8 @@ pub(crate) struct SeenRun {
     pub(crate) plan: Plan,
     environment: Environment,
     most_trials: usize,
+    most_attempts: usize,
+    told: PathBuf,
     pub(crate) trials: Vec<Trial>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) attempts: Vec<Attempt>,
@@ -297,6 +333,8 @@ impl SeenRun {
             plan,
             environment,
             most_trials,
+            most_attempts: usize::MAX,
+            told: PathBuf::new(),
             trials: Vec::new(),
             facts: Vec::new(),
             attempts: Vec::new(),
@@ -347,10 +385,15 @@ impl Observer for SeenRun {
         match event {
             Event::Observed(trial) => self.trials.push(trial.clone()),
             Event::Counted(fact) => self.facts.push(fact.clone()),
+            Event::Attempted(attempt) => self.attempts.push(attempt.clone()),
             Event::Noted(note) => self.notes.push(note.clone()),
             Event::Settled(cell) => self.settled.push(cell.clone()),
             Event::Step(Step::Block { block, .. }) => self.announced.push(block),
             Event::Step(_) => {}
+        }
+        if self.attempts.len() >= self.most_attempts {
+            fs::write(&self.told, "").unwrap();
+            return Err(Stop::Interrupted);
         }
         if self.trials.len() >= self.most_trials { Err(Stop::Interrupted) } else { Ok(()) }
     }
