@@ -1,6 +1,7 @@
 //! What `verify` shows, in every format, of a judgement with every verdict and
 //! every finding.
 
+#[expect(dead_code, reason = "each file of tests uses a part of it")]
 mod sample;
 
 use report::Style;

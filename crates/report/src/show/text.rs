@@ -109,7 +109,8 @@ fn labelled(text: &mut String, label: &str, words: &str) {
     }
 }
 
-/// Text as it is, behind a rule, so that it can be told from ours.
+/// Text as it is, behind a rule, so that it can be told from ours. What would
+/// steer the terminal is left out.
 fn verbatim(text: &mut String, title: &str, content: &str, most: usize) {
     let lines: Vec<&str> = content.trim_end().lines().collect();
     if lines.is_empty() {
@@ -117,6 +118,7 @@ fn verbatim(text: &mut String, title: &str, content: &str, most: usize) {
     }
     let _ = writeln!(text, "  {title}");
     for line in lines.iter().take(most) {
+        let line: String = line.replace('\t', "    ").chars().filter(|c| !c.is_control()).collect();
         let _ = writeln!(text, "  │ {}", line.trim_end());
     }
     if lines.len() > most {
@@ -136,12 +138,16 @@ impl WorkloadDocument {
         }
         let program = |row: &ProgramRow| format!("{} {} in {}", row.side, row.tier, row.folder);
         let programs: Vec<String> = self.programs.iter().map(program).collect();
-        labelled(&mut text, "programs", &programs.join(" · "));
+        if !programs.is_empty() {
+            labelled(&mut text, "programs", &programs.join(" · "));
+        }
         let cases = self.cases.iter().map(|(case, metrics)| match metrics.as_slice() {
             [] => format!("{case} (compared only)"),
             metrics => format!("{case} ({})", metrics.join(", ")),
         });
-        labelled(&mut text, "cases", &cases.collect::<Vec<_>>().join(" · "));
+        if !self.cases.is_empty() {
+            labelled(&mut text, "cases", &cases.collect::<Vec<_>>().join(" · "));
+        }
         if !self.metrics.is_empty() {
             labelled(&mut text, "also", &self.metrics.join(", "));
         }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use judge::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
-use model::{Activity, Metric, Profile, Relation, Scale, SideName, Tier, Unit, Verdict};
+use model::{
+    Activity, Experiment, Metric, Profile, Relation, Scale, SideName, Tier, Unit, Verdict,
+};
 
+use super::attempts::attempts;
 use super::{Row, id, rows, side};
 
 pub(crate) fn by_side<T>(rust: T, go: T) -> BTreeMap<SideName, T> {
@@ -22,7 +25,7 @@ fn cell(
 ) -> Evidence {
     let activity = match metric {
         Metric::Memory => Activity::Memory,
-        Metric::Size | Metric::Dependencies => Activity::Artefact,
+        Metric::Size | Metric::Dependencies | Metric::SourceLines => Activity::Artefact,
         Metric::BuildClean | Metric::BuildCleanCpu => Activity::BuildClean,
         Metric::BuildIncremental | Metric::BuildIncrementalCpu => Activity::BuildIncremental,
         Metric::Cpu | Metric::Wall | Metric::StartUp => Activity::Run,
@@ -136,6 +139,7 @@ fn evidence(claim: &str) -> Vec<Evidence> {
             shown(Evidence { low: Some(0.93), high: Some(1.04), ..cell("log-aggregate", Some("large-csv"), Metric::Cpu, ReleasePractice, (1.21, 1.24)) }, Shown(Relation::Inside), None),
             Evidence { warnings: vec!["the ratio drifted while measuring".to_owned()], voids: BTreeMap::from([(side("go"), 1)]), ..cell("trees", Some("deep"), Metric::Memory, ReleasePractice, (61.0 * MIB, 190.0 * MIB)) },
             hello_memory(),
+            Evidence { subject: Subject::Slope { metric: Metric::Memory, per: "node".to_owned() }, pairs: 6, floor: Some(1.0), ..cell("trees", None, Metric::Memory, ReleasePractice, (24.0, 56.0)) },
         ],
         "speed/json" => vec![shown(Evidence { low: Some(0.85), high: Some(0.98), ..cell("log-aggregate", Some("json"), Metric::Cpu, ReleasePractice, (0.91, 1.0)) }, Differs, None)],
         "speed/regex" => vec![shown(Evidence { low: Some(0.55), high: Some(1.3), pairs: 9, ..cell("line-search", Some("regex"), Metric::Cpu, ReleasePractice, (0.3, 0.35)) }, Inconclusive { more_pairs: Some(140), why: "the interval still holds both no difference and one that matters".to_owned() }, None)],
@@ -163,7 +167,7 @@ fn verdict(claim: &str) -> (Verdict, &'static str, Vec<&'static str>) {
         "speed/regex" => (Verdict::Inconclusive, "9 pairs say rust 0.86x of go (0.55 to 1.30); about 140 more needed", vec![]),
         "tail/collector-pauses" => (Verdict::NotRun, "not in --quick", vec![]),
         "tail/limits" => (Verdict::NotComparable, "trees limit: line 3 is `ok 4096` on rust's side and `ok 4095` on go's", vec![]),
-        "errors/go-explicit" => (Verdict::NotRun, "not in --quick", vec![]),
+        "errors/go-explicit" => (Verdict::Depends, "6 of 7 checks as expected; rust, ignored: the compiler stopped it", vec!["ignored-error: go 2 of 2, rust 1 of 2", "failing-test: 3 of 3 as expected, 1 not tried"]),
         "watch/generics" => (Verdict::OutOfDate, "written for Go 1.24; Go 1.27 accepts generic methods", vec![]),
         "watch/races" => (Verdict::NotRun, "build failed: /home/ada/pack/hello on tower7: cannot find crate `std`", vec![]),
         _ => (Verdict::Judgement, "not measurable: your own estimate goes into `evenhand decide`", vec![]),
@@ -174,7 +178,10 @@ pub(crate) fn judgement() -> Judgement {
     let judged = |row: &Row| {
         let (verdict, reason, conditions) = verdict(row.id);
         let evidence = evidence(row.id);
-        let mut experiments: Vec<_> = evidence.iter().map(|row| row.workload.clone()).collect();
+        let attempts = attempts(row.id);
+        let workloads = evidence.iter().map(|row| Experiment::Workload(row.workload.clone()));
+        let tried = attempts.iter().map(|attempt| attempt.experiment.clone());
+        let mut experiments: Vec<_> = workloads.chain(tried).collect();
         experiments.sort();
         experiments.dedup();
         JudgedClaim {
@@ -184,6 +191,7 @@ pub(crate) fn judgement() -> Judgement {
             conditions: conditions.into_iter().map(str::to_owned).collect(),
             experiments,
             evidence,
+            attempts,
         }
     };
     let check = |workload: &str, metric, name: &str, ratio: f64, apart: Option<f64>| SelfCheck {
@@ -201,10 +209,10 @@ pub(crate) fn judgement() -> Judgement {
         coverage: Coverage {
             claims: 17,
             contested: 13,
-            run: 12,
+            run: 13,
             documented: 1,
             judgement: 1,
-            not_run: 3,
+            not_run: 2,
         },
         self_check: vec![
             check("hello", Metric::StartUp, "rust", 1.004, Some(1.031)),

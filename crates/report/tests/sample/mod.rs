@@ -1,6 +1,7 @@
 //! A hand-made judgement with every verdict and every finding, on a machine
 //! that does not exist.
 
+pub(crate) mod attempts;
 mod judged;
 
 use std::collections::BTreeMap;
@@ -8,10 +9,11 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 use model::{
-    Activity, AnswerRule, BuildRecipe, Cell, Claim, ClaimKind, Comparison, CpuLimit, Detect,
-    Dimension, Environment, Language, Machine, Margin, MemoryLimit, Metric, Pairs, Plan, PlanMode,
-    Profile, Relation, Run, RunEnd, RunFacts, Sees, Series, Side, SideName, Source, Standing,
-    Suits, Tier, Toolchain, ToolchainState, Trial, TrialStatus, Workload,
+    Activity, AnswerRule, BuildRecipe, Case, Cell, Claim, ClaimKind, Comparison, CpuLimit, Detect,
+    DiagnosticForm, Dimension, Environment, Language, Machine, Margin, MemoryLimit, Metric, Pairs,
+    Plan, PlanMode, Profile, Program, Relation, Run, RunEnd, RunFacts, Sees, Series, Side,
+    SideName, Source, Standing, Suits, Tier, Toolchain, ToolchainState, Trial, TrialStatus,
+    Workload,
 };
 use report::verify::{RunView, VerifyDocument, VerifyInput};
 
@@ -34,11 +36,7 @@ pub(crate) fn side(name: &str) -> SideName {
 pub(crate) fn document() -> VerifyDocument {
     let (comparison, judgement, facts) = (comparison(), judgement(), facts());
     let run = RunView { facts: &facts, repeat: REPEAT, pack: None };
-    let conceal = [
-        ("/home/ada".to_owned(), "~".to_owned()),
-        ("tower7".to_owned(), "this machine".to_owned()),
-        ("ada".to_owned(), "somebody".to_owned()),
-    ];
+    let conceal = conceal();
     VerifyDocument::new(&VerifyInput {
         comparison: &comparison,
         judgement: &judgement,
@@ -47,6 +45,15 @@ pub(crate) fn document() -> VerifyDocument {
         conceal: &conceal,
     })
 }
+
+/// What must not leave the machine of the sample, and what stands for it.
+pub(crate) fn conceal() -> [(String, String); 3] {
+    [("/home/ada", "~"), ("tower7", "this machine"), ("ada", "somebody")]
+        .map(|(word, stand_in)| (word.to_owned(), stand_in.to_owned()))
+}
+
+/// What is in the sample's texts and may be in no form of a document.
+pub(crate) const PRIVATE: [&str; 2] = ["/home/ada", "tower7"];
 
 /// The document of `--list`: nothing was run, nothing judged.
 pub(crate) fn list() -> VerifyDocument {
@@ -167,6 +174,11 @@ fn language(name: &str, contents: [&str; 4]) -> Language {
         profiles: Profile::ALL.iter().copied().zip(contents.map(recipe)).collect(),
         clean_cache: None,
         sees: None,
+        switch: None,
+        toolchains: BTreeMap::new(),
+        gates: BTreeMap::new(),
+        diagnostics: DiagnosticForm::Lines,
+        source: None,
     }
 }
 
@@ -176,6 +188,7 @@ fn workload(name: &str, title: &str, about: &str, suits: Suits) -> Workload {
         title: title.to_owned(),
         about: about.to_owned(),
         suits,
+        classes: Vec::new(),
         folder: PathBuf::new(),
         programs: Vec::new(),
         profiles: Vec::new(),
@@ -187,6 +200,34 @@ fn workload(name: &str, title: &str, about: &str, suits: Suits) -> Workload {
         facts: Vec::new(),
         expected_seconds: 0.1,
         quick: true,
+        generate: None,
+    }
+}
+
+/// A workload with programs, and cases that are measured and only compared.
+pub(crate) fn line_search() -> Workload {
+    let program = |name: &str, tier| Program {
+        side: side(name),
+        language: id(name),
+        tier,
+        folder: PathBuf::from(format!("{name}-{tier}")),
+        edit: None,
+    };
+    let case = |name: &str, metrics: &[Metric]| Case {
+        id: id(name),
+        args: Vec::new(),
+        stdin: None,
+        exit: 0,
+        metrics: metrics.to_vec(),
+        deadline_seconds: 10.0,
+        alike: None,
+    };
+    Workload {
+        classes: vec!["command-line tools".to_owned()],
+        programs: vec![program("rust", Tier::Idiomatic), program("go", Tier::Tuned)],
+        cases: vec![case("word", &[Metric::Cpu, Metric::Memory]), case("empty", &[])],
+        metrics: vec![Metric::Size],
+        ..workload("line-search", "line search", "Searches text files.", Suits::Neutral)
     }
 }
 
@@ -281,9 +322,12 @@ pub(crate) fn comparison() -> Comparison {
         title: "Rust or Go?".to_owned(),
         text_date: date(2026, 11, 22),
         sides: vec![side_of("rust", "Rust"), side_of("go", "Go")],
+        classes: Vec::new(),
         dimensions: dimensions.map(dimension).into(),
         claims: claims(),
         workloads: workloads.into_iter().map(|workload| (workload.id.clone(), workload)).collect(),
+        probes: BTreeMap::from([(id("ignored-error"), attempts::probe())]),
+        drills: BTreeMap::from([(id("failing-test"), attempts::drill())]),
         languages: languages.into_iter().map(|language| (language.id.clone(), language)).collect(),
         sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
         prose: PROSE.to_owned(),
@@ -371,6 +415,8 @@ pub(crate) fn facts() -> RunFacts {
                 mode: PlanMode::Quick,
                 claims: Vec::new(),
                 workloads: Vec::new(),
+                probes: Vec::new(),
+                drills: Vec::new(),
                 cells: vec![cell],
                 seed: 7,
                 budget_seconds: 240.0,
