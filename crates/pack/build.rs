@@ -2,7 +2,7 @@
 //! changes; the compiler by itself only notices changes of files it knows.
 
 fn main() {
-    for folder in ["comparisons", "languages"] {
-        println!("cargo::rerun-if-changed=../../{folder}");
+    for folder in ["../../comparisons", "../../languages", "scaffold"] {
+        println!("cargo::rerun-if-changed={folder}");
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use model::{ClaimId, Verdict};
+use model::{ClaimId, SideName, Verdict};
 
 /// Rust or Go? Every sentence of the comparison, run on your machine
 ///
@@ -34,7 +34,7 @@ pub(crate) enum Command {
     History(HistoryArguments),
     /// Tell what this machine can measure, and what each missing thing costs
     Doctor(DoctorArguments),
-    /// Check a pack for faults
+    /// Check a pack for faults, or write one
     #[command(subcommand)]
     Pack(PackCommand),
 }
@@ -46,6 +46,60 @@ pub(crate) enum PackCommand {
     /// Reads every file, reports every fault with file, line and a way out, makes the inputs and
     /// compares their hashes. Without a path, checks the packs inside the program.
     Check(PackCheckArguments),
+    /// Write a small complete pack to begin with
+    ///
+    /// Two sides, a claim of each kind, and a workload, a probe and a drill for them: `pack check`
+    /// finds no fault in it, and `verify --pack DIR` runs it.
+    New(PackNewArguments),
+    /// Add a workload, probe or drill to a pack, to be changed into what it should be
+    Add(PackAddArguments),
+    /// Write the JSON Schemas of a pack's files, for editors
+    Schemas(PackSchemasArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackNewArguments {
+    /// A folder that is empty or not there yet
+    pub(crate) folder: PathBuf,
+    /// The pack's name; the folder's if not given
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The sides' names, two or more; those of their languages if not given
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) sides: Vec<SideName>,
+    /// The sides' languages, in the same order
+    #[arg(long, value_name = "A,B", value_delimiter = ',', default_value = "rust,go")]
+    pub(crate) languages: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackAddArguments {
+    /// What to add
+    #[arg(value_enum)]
+    pub(crate) part: PackPart,
+    /// Its id: lower-case words joined by hyphens
+    pub(crate) id: String,
+    /// The pack's folder, which holds comparison.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) pack: PathBuf,
+}
+
+/// Parts of a pack that come with templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PackPart {
+    /// A job that each side's program does
+    Workload,
+    /// Programs that a tool takes or stops
+    Probe,
+    /// Steps of a tool
+    Drill,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackSchemasArguments {
+    /// Where to write them
+    #[arg(default_value = "schemas")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -129,9 +183,10 @@ pub(crate) struct VerifyArguments {
     /// List the claims and run nothing
     #[arg(long, conflicts_with_all = ["from_store", "full", "quick", "expect"])]
     pub(crate) list: bool,
-    /// Spend at most this long on timed blocks and builds, such as 90s, 10m or 1h
+    /// Spend about this long on trying and measuring, such as 90s, 10m or 1h
     ///
-    /// Building the programs and the first blocks of each come on top.
+    /// Building the programs comes on top. Whatever the first blocks of each series take, a quarter
+    /// of it is kept for more.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) budget: Option<Duration>,
     /// Draw every order from this seed, to lay out a run again; drawn at random if not given

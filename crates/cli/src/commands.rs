@@ -30,5 +30,10 @@ pub(crate) fn locate(named: &str, cache: &Path) -> Result<PathBuf, Failure> {
 /// Finds and reads a pack.
 pub(crate) fn read(named: &str, cache: &Path) -> Result<Comparison, Failure> {
     let folder = locate(named, cache)?;
-    Ok(::pack::read(&folder, None)?)
+    // Outside of a repository the languages are those of the program.
+    let languages = match folder.join("../../languages").is_dir() {
+        true => None,
+        false => Pack::languages(cache)?,
+    };
+    Ok(::pack::read(&folder, languages.as_deref())?)
 }

@@ -86,6 +86,17 @@ impl Pack {
         Some(Self { name: name.to_owned(), files, hash: hash.finish() })
     }
 
+    /// Puts the embedded languages into the cache, for packs that stand outside
+    /// of a repository with languages of its own; `None` if no pack is embedded.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
+    pub fn languages(cache: &Path) -> Result<Option<PathBuf>, UnpackError> {
+        let pack = Self::names().first().and_then(|name| Self::embedded(name));
+        let folder = pack.map(|pack| pack.unpack(cache)).transpose()?;
+        Ok(folder.and_then(|folder| Some(folder.ancestors().nth(2)?.join("languages"))))
+    }
+
     /// The pack's name, such as `rust-vs-go`.
     pub fn name(&self) -> &str {
         &self.name

@@ -20,6 +20,7 @@ mod meaning;
 mod nearest;
 mod quantity;
 mod read;
+pub mod scaffold;
 mod schema;
 mod shape;
 mod spanned;

@@ -1,5 +1,6 @@
 //! docs/schema/pack and the types that files are read into are one, and what
 //! reads without fault conforms.
+#![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,26 +1,83 @@
-//! `evenhand pack check`: every fault of a pack, with file, line and a way out.
+//! `evenhand pack`: every fault of a pack, with file, line and a way out; a
+//! pack, or a part of one, to begin with; schemas for editors.
 
 use std::path::Path;
 
 use ::pack::Pack;
-use model::Comparison;
+use ::pack::scaffold::{self, NewSide, Part, ScaffoldError};
+use model::{Comparison, SideName};
 
-use crate::arguments::PackCommand;
-use crate::failure::{Exit, Failure};
+use crate::arguments::{
+    PackAddArguments, PackCheckArguments, PackCommand, PackNewArguments, PackPart,
+};
+use crate::failure::{Exit, Failure, Kind};
 use crate::{folders, output};
 
 pub(crate) fn run(command: &PackCommand) -> Result<Exit, Failure> {
-    let PackCommand::Check(arguments) = command;
-    let cache = folders::cache()?;
-    match &arguments.path {
-        Some(path) => check(&path.to_string_lossy(), &cache)?,
-        None => {
-            for name in Pack::names() {
-                check(&name, &cache)?;
-            }
-        }
+    match command {
+        PackCommand::Check(arguments) => check_named(arguments)?,
+        PackCommand::New(arguments) => begin(arguments)?,
+        PackCommand::Add(arguments) => add(arguments)?,
+        PackCommand::Schemas(arguments) => write_schemas(&arguments.folder)?,
     }
     Ok(Exit::Done)
+}
+
+fn check_named(arguments: &PackCheckArguments) -> Result<(), Failure> {
+    let cache = folders::cache()?;
+    match &arguments.path {
+        Some(path) => check(&path.to_string_lossy(), &cache),
+        None => Pack::names().iter().try_for_each(|name| check(name, &cache)),
+    }
+}
+
+fn begin(arguments: &PackNewArguments) -> Result<(), Failure> {
+    let languages = &arguments.languages;
+    let names = match arguments.sides.as_slice() {
+        [] => languages.iter().map(|word| word.parse()).collect::<Result<Vec<SideName>, _>>(),
+        given => Ok(given.to_vec()),
+    };
+    let names = names.map_err(|error| Failure::usage(error.to_string()))?;
+    if names.len() != languages.len() {
+        let (sides, languages) = (names.len(), languages.len());
+        return Err(Failure::usage(format!("{sides} sides, but {languages} languages"))
+            .hint("name a language for each side, in the same order"));
+    }
+    let sides = names.into_iter().zip(languages);
+    let sides: Vec<NewSide> =
+        sides.map(|(name, language)| NewSide { name, language: language.clone() }).collect();
+    let folder = &arguments.folder;
+    let named = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = arguments.name.clone().or(named).unwrap_or_default();
+    scaffold::new(folder, &name, &sides, jiff::Zoned::now().date())?;
+    let folder = folder.display();
+    output::print_text(&format!(
+        "{folder}: a pack of {} sides\nnext: evenhand pack check {folder}, then evenhand verify \
+         --pack {folder}\n",
+        sides.len()
+    ))
+}
+
+fn add(arguments: &PackAddArguments) -> Result<(), Failure> {
+    let comparison = super::read(&arguments.pack.to_string_lossy(), &folders::cache()?)?;
+    let part = match arguments.part {
+        PackPart::Workload => Part::Workload,
+        PackPart::Probe => Part::Probe,
+        PackPart::Drill => Part::Drill,
+    };
+    let place = scaffold::add(&arguments.pack, &comparison, part, &arguments.id)?;
+    output::print_text(&format!("{}: change it into what it should be\n", place.display()))
+}
+
+fn write_schemas(folder: &Path) -> Result<(), Failure> {
+    made(folder)?;
+    let schemas = ::pack::schemas().map_err(|error| Failure::new(Kind::Bug, &error))?;
+    for schema in schemas {
+        let file = folder.join(format!("{}.json", schema.name));
+        std::fs::write(&file, schema.json)?;
+        output::print_text(&format!("{}: for {}\n", file.display(), schema.files))?;
+    }
+    Ok(())
 }
 
 fn check(named: &str, cache: &Path) -> Result<(), Failure> {
@@ -33,6 +90,16 @@ fn check(named: &str, cache: &Path) -> Result<(), Failure> {
         comparison.workloads.len(),
         comparison.sources.len(),
     ))
+}
+
+impl From<ScaffoldError> for Failure {
+    fn from(error: ScaffoldError) -> Self {
+        let kind = match &error {
+            ScaffoldError::Template(..) => Kind::Bug,
+            _ => Kind::Usage,
+        };
+        Self::new(kind, &error)
+    }
 }
 
 /// Makes every input and compares hashes; all that differ are told.

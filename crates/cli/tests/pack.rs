@@ -1,0 +1,103 @@
+//! `evenhand pack`: what an author begins with is checked and run by the real
+//! program, with the toolchains that are installed here.
+#![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn evenhand(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_evenhand"))
+        .args(args)
+        .current_dir(folder)
+        .env("XDG_CACHE_HOME", folder.join("cache"))
+        .env("XDG_DATA_HOME", folder.join("data"))
+        .env("GOCACHE", compiled())
+        .output()
+        .unwrap()
+}
+
+/// The user's own cache: a fresh one would have the standard library compiled
+/// into it.
+fn compiled() -> String {
+    let output = Command::new("go").args(["env", "GOCACHE"]).output();
+    let folder = output.map(|output| String::from_utf8(output.stdout).unwrap());
+    folder.unwrap_or_default().trim().to_owned()
+}
+
+#[track_caller]
+fn done(folder: &Path, args: &[&str]) -> String {
+    let output = evenhand(folder, args);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {told}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let output = evenhand(folder, args);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_new_pack_is_checked_and_its_claims_are_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = done(folder.path(), &["pack", "new", "fresh"]);
+    assert!(told.contains("evenhand verify --pack fresh"), "{told}");
+    assert!(done(folder.path(), &["pack", "check", "fresh"]).contains("no fault"));
+    for part in ["workload", "probe", "drill"] {
+        done(folder.path(), &["pack", "add", part, "another", "--pack", "fresh"]);
+    }
+    assert!(done(folder.path(), &["pack", "check", "fresh"]).contains("no fault"));
+    let run = ["verify", "--pack", "fresh", "first/stopped", "first/as-many", "--format", "json"];
+    let json: Value = serde_json::from_str(&done(folder.path(), &run)).unwrap();
+    let verdict = |id: &str| {
+        let claims = json["claims"].as_array().unwrap();
+        claims.iter().find(|claim| claim["id"] == id).unwrap()["verdict"].clone()
+    };
+    assert_eq!(verdict("first/stopped"), "by_design", "{json:#}");
+    assert_eq!(verdict("first/as-many"), "holds", "{json:#}");
+}
+
+#[test]
+fn one_language_may_be_on_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let sides = ["--sides", "old,new", "--languages", "go,go", "--name", "two-ways"];
+    done(folder.path(), &[&["pack", "new", "fresh"], &sides[..]].concat());
+    assert!(done(folder.path(), &["pack", "check", "fresh"]).starts_with("two-ways: 7 claims"));
+}
+
+#[test]
+fn what_would_be_written_over_or_cannot_be_named_is_2() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let told = |args: &[&str], words: &str| {
+        let told = refused(folder.path(), args);
+        assert!(told.contains(words), "{args:?}: {told}");
+    };
+    told(&["pack", "new", ".", "--name", "fresh"], "is not empty");
+    told(&["pack", "new", "Fresh"], "is not a name");
+    told(&["pack", "new", "a", "--languages", "rust"], "two sides");
+    told(&["pack", "new", "a", "--languages", "rust,goo"], "did you mean \"go\"?");
+    told(&["pack", "new", "a", "--sides", "x,y,z"], "3 sides, but 2 languages");
+    told(&["pack", "add", "probe", "x", "--pack", "nowhere"], "no folder nowhere");
+    assert_eq!(
+        fs::read_dir(folder.path())
+            .unwrap()
+            .filter(|e| { e.as_ref().is_ok_and(|entry| entry.file_name() != "cache") })
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn schemas_are_written_for_editors() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = done(folder.path(), &["pack", "schemas", "schemas"]);
+    assert_eq!(told.lines().count(), 7, "{told}");
+    let text = fs::read_to_string(folder.path().join("schemas/probe.json")).unwrap();
+    assert!(text.contains("\"stopped\""), "{text}");
+}
