@@ -1,5 +1,9 @@
 //! Programs made from templates, so that the same shape of code can be had in
 //! any size: rendered once a size into the cache.
+//!
+//! A file ending in `.jinja` is rendered once a unit if `{unit}` stands in its
+//! path, else once a group of units if `{group}` does, else once; the numbers
+//! take the places of the words. Everything else is copied.
 
 use std::fs;
 use std::io;
@@ -15,7 +19,10 @@ use walkdir::WalkDir;
 use crate::input::hex;
 
 const TEMPLATE: &str = ".jinja";
-const OF_A_UNIT: &str = ".unit.jinja";
+const UNIT: &str = "{unit}";
+const GROUP: &str = "{group}";
+/// Units that share a package, as files of a hundred lines or so do.
+const UNITS_OF_A_GROUP: u32 = 20;
 
 /// Why a program could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +76,7 @@ fn rendered(
 ) -> Result<PathBuf, GenerateError> {
     let files = files(template)?;
     let mut key = Sha256::new();
-    key.update(format!("{name}\0{}\0", generate.units));
+    key.update(format!("{name}\0{}\0{UNITS_OF_A_GROUP}\0", generate.units));
     for (path, content) in &files {
         key.update(path.as_os_str().as_encoded_bytes());
         key.update(content);
@@ -83,7 +90,7 @@ fn rendered(
     let scratch = Scratch::within(&parent)?;
     let fresh = scratch.path().join("program");
     for (path, content) in &files {
-        write(&fresh, path, content, name, generate.units)?;
+        write(&fresh, path, content, &Made { name, units: generate.units })?;
     }
     match fs::rename(&fresh, &folder) {
         // Another process was quicker with the same templates.
@@ -106,13 +113,66 @@ fn files(template: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, GenerateError> {
     Ok(files)
 }
 
-fn write(
-    folder: &Path,
-    path: &Path,
-    content: &[u8],
-    name: &str,
+/// What is made of the templates.
+struct Made<'a> {
+    name: &'a str,
     units: u32,
-) -> Result<(), GenerateError> {
+}
+
+/// One rendering of a file that is rendered several times.
+#[derive(Clone, Copy, Default)]
+struct Turn {
+    unit: Option<u32>,
+    group: Option<u32>,
+}
+
+impl Made<'_> {
+    fn groups(&self) -> u32 {
+        self.units.div_ceil(UNITS_OF_A_GROUP)
+    }
+
+    /// Units of a group, in order.
+    fn members(&self, group: u32) -> Vec<u32> {
+        let first = group * UNITS_OF_A_GROUP;
+        (first..self.units.min(first + UNITS_OF_A_GROUP)).collect()
+    }
+
+    /// How often, and with which numbers, a file of this path is rendered.
+    fn turns(&self, path: &str) -> Vec<Turn> {
+        if path.contains(UNIT) {
+            let of_a_unit = |unit| Turn { unit: Some(unit), group: Some(unit / UNITS_OF_A_GROUP) };
+            (0..self.units).map(of_a_unit).collect()
+        } else if path.contains(GROUP) {
+            (0..self.groups()).map(|group| Turn { unit: None, group: Some(group) }).collect()
+        } else {
+            vec![Turn::default()]
+        }
+    }
+
+    /// What the template may name: `unit`, `group` and `members` (the units of
+    /// the group) only where there are any.
+    fn variables(&self, turn: Turn) -> minijinja::Value {
+        let (name, units, groups) = (self.name, self.units, self.groups());
+        match (turn.unit, turn.group) {
+            (Some(unit), Some(group)) => {
+                context! { name, units, groups, group, members => self.members(group), unit }
+            }
+            (None, Some(group)) => {
+                context! { name, units, groups, group, members => self.members(group) }
+            }
+            _ => context! { name, units, groups },
+        }
+    }
+}
+
+impl Turn {
+    fn path(self, template: &str) -> String {
+        let number = |number: Option<u32>| number.unwrap_or_default().to_string();
+        template.replace(UNIT, &number(self.unit)).replace(GROUP, &number(self.group))
+    }
+}
+
+fn write(folder: &Path, path: &Path, content: &[u8], made: &Made<'_>) -> Result<(), GenerateError> {
     let shown = path.to_string_lossy();
     let put = |relative: &str, bytes: &[u8]| {
         let target = folder.join(relative);
@@ -128,16 +188,11 @@ fn write(
     let lines_kept = SyntaxConfig::builder().keep_trailing_newline(true).build();
     engine.set_syntax(lines_kept.map_err(template_error)?);
     let template = engine.template_from_str(&text).map_err(template_error)?;
-    match shown.strip_suffix(OF_A_UNIT) {
-        None => {
-            let text = template.render(context! { name, units }).map_err(template_error)?;
-            put(stem, text.as_bytes())
-        }
-        // `unit.rs.unit.jinja` becomes `unit_0.rs`, `unit_1.rs`, …
-        Some(stem) => (0..units).try_for_each(|unit| {
-            let text = template.render(context! { name, units, unit }).map_err(template_error)?;
-            let (base, extension) = stem.split_once('.').unwrap_or((stem, ""));
-            put(&format!("{base}_{unit}.{extension}"), text.as_bytes())
-        }),
-    }
+    made.turns(stem).into_iter().try_for_each(|turn| {
+        let text = template.render(made.variables(turn)).map_err(template_error)?;
+        put(&turn.path(stem), text.as_bytes())
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,9 +54,9 @@ pub struct Workload {
     pub generate: Option<Generate>,
 }
 
-/// Programs whose sources are made from templates: every file ending in
-/// `.unit.jinja` is rendered once a unit, every other one ending in `.jinja`
-/// once, and the rest is copied.
+/// Programs whose sources are made from templates: a file ending in `.jinja` is
+/// rendered once a unit if `{unit}` stands in its path, else once a group of
+/// units if `{group}` does, else once; the rest is copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generate {
     /// How many units.
