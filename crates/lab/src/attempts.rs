@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use model::{
@@ -14,6 +14,7 @@ use model::{
     RunFacts, SideName, ToolchainName,
 };
 
+use crate::came::Came;
 use crate::drill;
 use crate::event::{Event, Observer, Step, Stop};
 use crate::probe;
@@ -170,12 +171,13 @@ impl Place<'_> {
     }
 
     fn check(&self, probe: &Probe, check: &Check, parent: &Path) -> Attempt {
-        let deadlines = self.settings.deadlines;
-        let tried = self.choose(&check.side, &check.toolchain).map(|(tools, chosen)| {
-            probe::attempt(&tools, probe, check, &chosen, deadlines, parent)
-        });
         let experiment = Experiment::Probe(probe.id.clone());
-        tried.unwrap_or_else(|why| not_made(experiment, &check.id, &check.side, why))
+        attempt(experiment, &check.id, &check.side, || {
+            let (tools, chosen) = self.choose(&check.side, &check.toolchain)?;
+            let deadlines = self.settings.deadlines;
+            let came = probe::tried(&tools, probe, check, &chosen, deadlines, parent);
+            Ok((came, chosen.version))
+        })
     }
 
     /// Each step is told as it ends, so that a stop loses only the one in flight.
@@ -197,16 +199,12 @@ impl Place<'_> {
             if stopped.load(Ordering::Relaxed) {
                 return;
             }
-            tell(match &course {
-                Ok(course) => {
-                    let chosen = self.choose(side, &step.toolchain).map(|(_, chosen)| chosen);
-                    course.attempt(step, chosen)
-                }
-                Err(why) => {
-                    let experiment = Experiment::Drill(drill.id.clone());
-                    not_made(experiment, &step.id, side, why.clone())
-                }
-            });
+            let experiment = Experiment::Drill(drill.id.clone());
+            tell(attempt(experiment, &step.id, side, || {
+                let course = course.as_ref().map_err(Clone::clone)?;
+                let (_, chosen) = self.choose(side, &step.toolchain)?;
+                Ok((course.tried(step, &chosen), chosen.version))
+            }));
         }
     }
 
@@ -241,20 +239,29 @@ impl Place<'_> {
     }
 }
 
-fn not_made(experiment: Experiment, item: &ItemId, side: &SideName, why: String) -> Attempt {
+/// What comes of `trying`, with the version of the toolchain that was asked, and
+/// when that was; a reason instead makes it an attempt that was not made.
+fn attempt(
+    experiment: Experiment,
+    item: &ItemId,
+    side: &SideName,
+    trying: impl FnOnce() -> Result<(Came, String), String>,
+) -> Attempt {
+    let (started, clock) = (Timestamp::now(), Instant::now());
+    let (came, version) = trying().unwrap_or_else(|why| (Came::to_nothing(why), String::new()));
     Attempt {
         experiment,
         item: item.clone(),
         side: side.clone(),
-        version: String::new(),
-        started: Timestamp::now(),
-        seconds: 0.0,
-        end: AttemptEnd::NotMade,
-        stopped_at: None,
-        diagnostics: Vec::new(),
-        stdout: String::new(),
-        stderr: String::new(),
-        made: None,
-        detail: Some(why),
+        version,
+        started,
+        seconds: clock.elapsed().as_secs_f64(),
+        end: came.end,
+        stopped_at: came.stopped_at,
+        diagnostics: came.diagnostics,
+        stdout: came.stdout,
+        stderr: came.stderr,
+        made: came.made,
+        detail: came.detail,
     }
 }

@@ -53,7 +53,7 @@ impl<'a> Bench<'a> {
             artefacts: BTreeMap::new(),
             answers: None,
         };
-        bench.build_all(conductor)?;
+        conductor.building(|conductor| bench.build_all(conductor))?;
         bench.agree(conductor)?;
         bench.count_facts(prior, conductor)?;
         Ok(bench)

@@ -12,7 +12,7 @@ const LONGEST: usize = 300;
 /// whether the tool refused, which is all the gravity that plain lines tell.
 pub(crate) fn read(form: DiagnosticForm, text: &str, failed: bool) -> Vec<Diagnostic> {
     let mut found = match form {
-        DiagnosticForm::RustcJson => text.lines().filter_map(rustc).collect(),
+        DiagnosticForm::JsonLines => text.lines().filter_map(rustc).collect(),
         DiagnosticForm::Lines => lines(text, failed),
     };
     found.truncate(MOST);
@@ -106,7 +106,7 @@ mod tests {
         let json = r#"{"$message_type":"diagnostic","message":"borrow of moved value: `v`","code":{"code":"E0382","explanation":"…"},"level":"error","spans":[{"file_name":"a.rs","line_start":3,"is_primary":false},{"file_name":"a.rs","line_start":4,"is_primary":true}],"children":[],"rendered":"…"}
 {"$message_type":"diagnostic","message":"aborting due to 1 previous error","code":null,"level":"error","spans":[],"children":[],"rendered":"…"}
 {"$message_type":"diagnostic","message":"For more information, try …","code":null,"level":"failure-note","spans":[],"children":[],"rendered":"…"}"#;
-        let found = read(DiagnosticForm::RustcJson, json, true);
+        let found = read(DiagnosticForm::JsonLines, json, true);
         let expected = Diagnostic {
             level: Level::Error,
             code: Some("E0382".to_owned()),
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn what_is_no_diagnostic_is_none() {
-        for form in [DiagnosticForm::Lines, DiagnosticForm::RustcJson] {
+        for form in [DiagnosticForm::Lines, DiagnosticForm::JsonLines] {
             assert_eq!(read(form, "panic: no\ngoroutine 1 [running]:\n{\"x\": 1}\n", true), []);
         }
     }

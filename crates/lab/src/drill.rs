@@ -4,21 +4,19 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use jiff::Timestamp;
 use launch::{Ended, Scratch, tool::ToolOutcome};
-use model::{Attempt, AttemptEnd, Drill, DrillStep, Edit, Experiment, SideName};
+use model::{Drill, DrillStep, Edit, SideName};
 
 use crate::attempts::Deadlines;
 use crate::build::copy_sources;
+use crate::came::Came;
 use crate::switch::Chosen;
 use crate::toolchain::{Tools, fill};
 
 /// The fresh folders of one side's steps.
 pub(crate) struct Course<'a> {
     tools: &'a Tools<'a>,
-    drill: &'a Drill,
     deadlines: Deadlines,
     project: PathBuf,
     out: PathBuf,
@@ -29,7 +27,7 @@ impl<'a> Course<'a> {
     /// Copies the project of `side` below `parent`.
     pub(crate) fn set_up(
         tools: &'a Tools<'a>,
-        drill: &'a Drill,
+        drill: &Drill,
         side: &SideName,
         deadlines: Deadlines,
         parent: &Path,
@@ -42,43 +40,18 @@ impl<'a> Course<'a> {
             if sources.is_dir() { copy_sources(&sources, &project) } else { Ok(()) }
         });
         made.map_err(|error| format!("the fresh folder cannot be made: {error}"))?;
-        Ok(Self { tools, drill, deadlines, project, out, _scratch: scratch })
+        Ok(Self { tools, deadlines, project, out, _scratch: scratch })
     }
 
-    /// The next step with the toolchain it asks for, or why there is none.
-    pub(crate) fn attempt(&self, step: &DrillStep, chosen: Result<Chosen, String>) -> Attempt {
-        let (started, clock) = (Timestamp::now(), Instant::now());
-        let version = chosen.as_ref().map(|chosen| chosen.version.clone()).unwrap_or_default();
-        let outcome = chosen.and_then(|chosen| self.step(step, &chosen));
-        let mut attempt = Attempt {
-            experiment: Experiment::Drill(self.drill.id.clone()),
-            item: step.id.clone(),
-            side: step.side.clone(),
-            version,
-            started,
-            seconds: clock.elapsed().as_secs_f64(),
-            end: AttemptEnd::NotMade,
-            stopped_at: None,
-            diagnostics: Vec::new(),
-            stdout: String::new(),
-            stderr: String::new(),
-            made: None,
-            detail: None,
-        };
-        match outcome {
-            Err(why) => attempt.detail = Some(why),
-            Ok(outcome) => {
-                attempt.end = match outcome.ended {
-                    Ended::Exited(0) => AttemptEnd::Passed,
-                    Ended::TimedOut => AttemptEnd::TimedOut,
-                    _ => AttemptEnd::Failed,
-                };
-                attempt.stdout = outcome.first_of_stdout();
-                attempt.stderr = outcome.last_of_stderr();
-                attempt.made = step.makes.as_ref().map(|path| self.place(path).exists());
-            }
+    /// The next step with the toolchain it asks for.
+    pub(crate) fn tried(&self, step: &DrillStep, chosen: &Chosen) -> Came {
+        let mut came = Came::through();
+        match self.step(step, chosen) {
+            Err(why) => return Came::to_nothing(why),
+            Ok(outcome) => came.end_with(&outcome, None),
         }
-        attempt
+        came.made = step.makes.as_ref().map(|path| self.place(path).exists());
+        came
     }
 
     fn step(&self, step: &DrillStep, chosen: &Chosen) -> Result<ToolOutcome, String> {

@@ -10,6 +10,7 @@ mod agreement;
 mod attempts;
 mod bench;
 mod build;
+mod came;
 mod count;
 mod diagnostics;
 mod drill;

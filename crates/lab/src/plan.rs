@@ -48,7 +48,7 @@ pub enum PlanError {
 fn default_budget(mode: PlanMode) -> f64 {
     match mode {
         PlanMode::Quick => 270.0,
-        PlanMode::Full => 1200.0,
+        PlanMode::Full => 1800.0,
     }
 }
 
@@ -185,9 +185,9 @@ pub fn forecast(comparison: &Comparison, plan: &Plan) -> Forecast {
     };
     let workloads = workloads(comparison, plan);
     let builds: usize = workloads.iter().map(|workload| workload.profiles.len()).sum();
+    let pilots: f64 = workloads.iter().map(|workload| pilot(workload)).sum();
     Forecast {
-        measuring_seconds: plan.budget_seconds
-            + workloads.iter().map(|workload| pilot(workload)).sum::<f64>(),
+        measuring_seconds: plan.budget_seconds.max(pilots + plan.budget_seconds / 4.0),
         building_seconds: builds as f64 * sides * BUILD_SECONDS,
     }
 }

@@ -3,93 +3,28 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::Timestamp;
 use launch::{Ended, Scratch, tool::ToolOutcome};
-use model::{Attempt, AttemptEnd, Check, Diagnostic, Experiment, Gate, GateRecipe, Probe};
+use model::{AttemptEnd, Check, Diagnostic, Gate, GateRecipe, Probe};
 
 use crate::attempts::Deadlines;
+use crate::came::Came;
 use crate::diagnostics;
 use crate::switch::Chosen;
 use crate::toolchain::{Tools, fill};
 
-/// How far the program got.
-struct Gone {
-    end: AttemptEnd,
-    stopped_at: Option<Gate>,
-    diagnostics: Vec<Diagnostic>,
-    stdout: String,
-    stderr: String,
-    detail: Option<String>,
-}
-
 /// One check, tried with one toolchain; products go below `parent`.
-pub(crate) fn attempt(
+pub(crate) fn tried(
     tools: &Tools<'_>,
     probe: &Probe,
     check: &Check,
     chosen: &Chosen,
     deadlines: Deadlines,
     parent: &Path,
-) -> Attempt {
-    let (started, clock) = (Timestamp::now(), Instant::now());
+) -> Came {
     let course = Course { tools, check, chosen, deadlines, file: &probe.folder.join(&check.file) };
-    let gone = course.run(parent).unwrap_or_else(Gone::nowhere);
-    Attempt {
-        experiment: Experiment::Probe(probe.id.clone()),
-        item: check.id.clone(),
-        side: check.side.clone(),
-        version: chosen.version.clone(),
-        started,
-        seconds: clock.elapsed().as_secs_f64(),
-        end: gone.end,
-        stopped_at: gone.stopped_at,
-        diagnostics: gone.diagnostics,
-        stdout: gone.stdout,
-        stderr: gone.stderr,
-        made: None,
-        detail: gone.detail,
-    }
-}
-
-impl Gone {
-    fn nowhere(why: String) -> Self {
-        Self {
-            end: AttemptEnd::NotMade,
-            stopped_at: None,
-            diagnostics: Vec::new(),
-            stdout: String::new(),
-            stderr: String::new(),
-            detail: Some(why),
-        }
-    }
-
-    fn through() -> Self {
-        Self { end: AttemptEnd::Passed, detail: None, ..Self::nowhere(String::new()) }
-    }
-
-    /// What a tool said, before or after others of the same attempt.
-    fn add(&mut self, tools: &Tools<'_>, outcome: &ToolOutcome, gate: Gate) {
-        let failed = !outcome.ended.is_success();
-        let text = [outcome.stderr_text(), outcome.stdout_text()].join("\n");
-        let told = diagnostics::read(tools.language.diagnostics, &text, failed);
-        self.diagnostics.extend(told);
-        self.end_with(outcome, gate);
-    }
-
-    fn end_with(&mut self, outcome: &ToolOutcome, gate: Gate) {
-        self.stdout = outcome.first_of_stdout();
-        self.stderr = outcome.last_of_stderr();
-        match outcome.ended {
-            Ended::Exited(0) => {}
-            Ended::TimedOut => self.end = AttemptEnd::TimedOut,
-            _ => {
-                self.end = AttemptEnd::Failed;
-                self.stopped_at = Some(gate);
-            }
-        }
-    }
+    course.run(parent).unwrap_or_else(Came::to_nothing)
 }
 
 /// A program on its way.
@@ -102,18 +37,18 @@ struct Course<'a> {
 }
 
 impl Course<'_> {
-    fn run(&self, parent: &Path) -> Result<Gone, String> {
+    fn run(&self, parent: &Path) -> Result<Came, String> {
         let scratch = Scratch::within(parent).map_err(|error| error.to_string())?;
-        let mut gone = Gone::through();
+        let mut came = Came::through();
         for gate in self.gates() {
             let recipe = self.tools.language.gates.get(&gate);
             let recipe = recipe.ok_or_else(|| format!("no gate {gate}"))?;
-            self.pass(gate, recipe, scratch.path(), &mut gone)?;
-            if gone.end != AttemptEnd::Passed {
+            self.pass(gate, recipe, scratch.path(), &mut came)?;
+            if came.end != AttemptEnd::Passed {
                 break;
             }
         }
-        Ok(gone)
+        Ok(came)
     }
 
     /// The gates before and including the one asked for. Tests are compiled
@@ -132,7 +67,7 @@ impl Course<'_> {
         gate: Gate,
         recipe: &GateRecipe,
         out: &Path,
-        gone: &mut Gone,
+        came: &mut Came,
     ) -> Result<(), String> {
         if !recipe.command.is_empty() {
             let outcome = self.tool(recipe, &recipe.command, out, self.deadlines.tool)?;
@@ -141,16 +76,23 @@ impl Course<'_> {
             }
             // A tool that has something of its own to run afterwards compiles.
             let compiles = !recipe.then.is_empty();
-            gone.add(self.tools, &outcome, if compiles { Gate::Compile } else { gate });
+            came.diagnostics.extend(self.told(&outcome));
+            came.end_with(&outcome, Some(if compiles { Gate::Compile } else { gate }));
         }
-        if gone.end == AttemptEnd::Passed && !recipe.then.is_empty() {
+        if came.end == AttemptEnd::Passed && !recipe.then.is_empty() {
             let outcome = self.tool(recipe, &recipe.then, out, self.deadlines.program)?;
             if outcome.ended == Ended::OutputTooLarge {
                 return Err(format!("the program was cut short: {}", outcome.ended));
             }
-            gone.end_with(&outcome, gate);
+            came.end_with(&outcome, Some(gate));
         }
         Ok(())
+    }
+
+    fn told(&self, outcome: &ToolOutcome) -> Vec<Diagnostic> {
+        let failed = !outcome.ended.is_success();
+        let text = [outcome.stderr_text(), outcome.stdout_text()].join("\n");
+        diagnostics::read(self.tools.language.diagnostics, &text, failed)
     }
 
     fn tool(

@@ -49,6 +49,8 @@ pub fn run(
         observer,
         progress: Progress::new(plan, trials),
         noted: prior.map(|facts| facts.notes.clone()).unwrap_or_default(),
+        began: Instant::now(),
+        building_took: Duration::ZERO,
     };
     conductor.toolchains(environment)?;
     attempts::make(comparison, plan, environment, prior, settings, conductor.observer)?;
@@ -68,6 +70,9 @@ pub(crate) struct Conductor<'a> {
     observer: &'a mut dyn Observer,
     progress: Progress<'a>,
     noted: Vec<Note>,
+    began: Instant,
+    /// Time that went into building programs, which the budget does not cover.
+    building_took: Duration,
 }
 
 impl<'a> Conductor<'a> {
@@ -88,6 +93,17 @@ impl<'a> Conductor<'a> {
         self.tell(Event::Noted(&note))?;
         self.noted.push(note);
         Ok(())
+    }
+
+    /// Does what takes time that the budget does not cover.
+    pub(crate) fn building<T>(
+        &mut self,
+        build: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let clock = Instant::now();
+        let built = build(self);
+        self.building_took += clock.elapsed();
+        built
     }
 
     pub(crate) fn launcher(&self) -> &'a Launcher {
@@ -134,10 +150,18 @@ impl<'a> Conductor<'a> {
         Ok(runners)
     }
 
+    /// What the budget leaves for the rounds after attempts, answers and
+    /// pilots; on a machine on which these took it all, a quarter of it.
+    fn budget_left(&self) -> Duration {
+        let budget = Duration::from_secs_f64(self.plan.budget_seconds);
+        let spent = self.began.elapsed().saturating_sub(self.building_took);
+        budget.saturating_sub(spent).max(budget / 4)
+    }
+
     /// What stops when it is settled comes first, for half of the budget if
     /// there are builds; then those; then what is left of either.
     fn rounds(&mut self, runners: &mut [SeriesRunner<'_>]) -> Result<(), Stop> {
-        let budget = Duration::from_secs_f64(self.plan.budget_seconds);
+        let budget = self.budget_left();
         let started = Instant::now();
         let (mut builds, mut runs): (Vec<_>, Vec<_>) =
             runners.iter_mut().partition(|runner| runner.is_build());

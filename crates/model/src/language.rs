@@ -85,8 +85,8 @@ pub struct GateRecipe {
 named! {
     /// How a language's tools write diagnostics.
     pub enum DiagnosticForm ("diagnostic form") {
-        /// A JSON object a line, as rustc and clippy write them.
-        RustcJson = "rustc-json",
+        /// A JSON object a line, with message, code, level and spans.
+        JsonLines = "json-lines",
         /// `file:line:column: text`, as most compilers do.
         Lines = "lines",
     }

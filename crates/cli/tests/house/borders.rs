@@ -44,6 +44,8 @@ const CLOCK: Border = Border {
         "crates/launch/src/",
         // Deadlines and budgets; when a trial began.
         "crates/lab/src/run.rs",
+        // When an attempt was made; nothing is judged by how long it took.
+        "crates/lab/src/attempts.rs",
         "crates/lab/src/series.rs",
         "crates/cli/src/",
     ],
