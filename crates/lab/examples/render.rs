@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
     let folder = args.next().ok_or("usage: render COMPARISON [FOLDER]")?;
-    let cache = args.next().unwrap_or_else(|| PathBuf::from("target/generated"));
+    let cache = args.next().unwrap_or_else(|| PathBuf::from("target"));
     let cache = std::path::absolute(cache)?;
     let read = pack::read(Path::new(&folder), None);
     let comparison = read.map_err(|faults| format!("{}: {faults:?}", folder.display()))?;
