@@ -14,14 +14,14 @@ use sample::attempts::{FAILING, IGNORED, attempts, stored};
 
 /// The experiment as the sample's run left it; every program is one line.
 fn shown(experiment: &str, conceal: &[(String, String)]) -> ExperimentDocument {
-    let experiment: Experiment = experiment.parse().unwrap();
+    let experiment: Experiment = experiment.parse().expect("an experiment");
     let comparison = sample::comparison();
     let mut judged = attempts("errors/go-explicit");
     judged.retain(|row| row.experiment == experiment);
     let stored: Vec<_> = judged.iter().filter(|row| !row.version.is_empty()).map(stored).collect();
     let input = ShowInput { comparison: &comparison, judged: &judged, attempts: &stored, conceal };
     let read = |path: &Path| Some(format!("// {}\n", path.file_name()?.to_str()?));
-    ExperimentDocument::new(&experiment, &input, read).unwrap()
+    ExperimentDocument::new(&experiment, &input, read).expect("a probe or drill of the sample")
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn neither_form_tells_who_or_where() {
 fn past(id: &str, verdict: Verdict, same_pack: bool) -> PastRun {
     let facts = sample::facts();
     PastRun {
-        id: id.parse().unwrap(),
+        id: id.parse().expect("a run"),
         started: facts.run.started,
         mode: facts.run.plan.mode,
         end: facts.end,
@@ -71,7 +71,7 @@ fn past(id: &str, verdict: Verdict, same_pack: bool) -> PastRun {
         toolchains: vec!["rust 1.95.0".to_owned(), "go 1.27.3".to_owned()],
         same_pack,
         verdicts: vec![PastVerdict {
-            claim: "speed/regex".parse().unwrap(),
+            claim: "speed/regex".parse().expect("a claim"),
             verdict,
             reason: "9 pairs say rust 0.86x of go (0.55 to 1.30); about 140 more needed".to_owned(),
         }],

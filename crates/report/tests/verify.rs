@@ -4,8 +4,9 @@
 #[expect(dead_code, reason = "each file of tests uses a part of it")]
 mod sample;
 
+use pulldown_cmark::{Event, Tag};
 use report::Style;
-use report::verify::VerifyDocument;
+use report::verify::{RunView, VerifyDocument, VerifyInput};
 use unicode_width::UnicodeWidthStr;
 
 fn plain(document: &VerifyDocument) -> String {
@@ -13,12 +14,13 @@ fn plain(document: &VerifyDocument) -> String {
 }
 
 /// Every format of the document.
-fn formats(document: &VerifyDocument) -> [(&'static str, String); 4] {
+fn formats(document: &VerifyDocument) -> [(&'static str, String); 5] {
     [
         ("text", plain(document)),
         ("markdown", document.markdown()),
         ("json", document.json().expect("JSON")),
         ("html", document.html().expect("a page")),
+        ("edition", document.edition()),
     ]
 }
 
@@ -148,6 +150,167 @@ fn no_format_tells_who_or_where() {
         let text = text.replace('\\', "");
         assert!(text.contains("build failed: ~/pack/hello on this machine"), "{format}");
     }
+}
+
+/// Puts words of the machine into every text that a tool or the system may
+/// have had a hand in.
+fn gossip(judgement: &mut judge::Judgement) {
+    let told = |what: &str| format!("{what} in /home/ada/pack, said tower7");
+    judgement.remarks.push(told("a remark"));
+    for claim in &mut judgement.claims {
+        claim.reason = told("a reason");
+        claim.conditions.push(told("a condition"));
+        for row in &mut claim.evidence {
+            row.warnings.push(told("a warning"));
+            if let judge::Finding::NotRun { why } = &mut row.finding {
+                *why = told("a fault");
+            }
+        }
+        for attempt in &mut claim.attempts {
+            attempt.seen = told("output of a tool");
+        }
+    }
+}
+
+#[test]
+fn no_format_repeats_what_tools_tell_of_the_machine() {
+    let (comparison, mut judgement, mut facts) =
+        (sample::comparison(), sample::judgement(), sample::facts());
+    gossip(&mut judgement);
+    facts.run.environment.toolchains.insert(
+        sample::side("go"),
+        model::Toolchain {
+            language: "Go".to_owned(),
+            state: model::ToolchainState::Missing { reason: "not in /home/ada/bin".to_owned() },
+        },
+    );
+    let conceal = sample::conceal();
+    let of = |judgement: &judge::Judgement| {
+        VerifyDocument::new(&VerifyInput {
+            comparison: &comparison,
+            judgement,
+            run: Some(RunView {
+                facts: &facts,
+                repeat: "evenhand verify --pack /home/ada/pack",
+                pack: Some("/home/ada/pack"),
+            }),
+            version: "0.1.0",
+            conceal: &conceal,
+        })
+    };
+    let whole = of(&judgement);
+    let few = ["errors/go-explicit", "watch/races", "speed/close-to-the-machine"];
+    judgement.claims.retain(|claim| few.contains(&claim.id.as_str()));
+    for (format, text) in formats(&whole).into_iter().chain(formats(&of(&judgement))) {
+        for private in sample::PRIVATE {
+            assert!(!text.contains(private), "{format} holds {private}");
+        }
+        assert!(text.contains("~/pack") || text.contains("\\~/pack"), "{format}");
+    }
+}
+
+#[test]
+fn the_guide_as_an_edition() {
+    insta::assert_snapshot!(sample::document().edition());
+}
+
+#[test]
+fn an_edition_of_nothing_run_says_so() {
+    let edition = sample::list().edition();
+    assert!(edition.contains("*Nothing has been run yet.*"), "{edition}");
+    assert!(edition.contains("## Choose Rust when"), "{edition}");
+}
+
+#[test]
+fn an_edition_is_sane_commonmark() {
+    let document = sample::document();
+    let edition = document.edition();
+    let (mut headings, mut links, mut anchors) = (0, Vec::new(), Vec::new());
+    for event in pulldown_cmark::Parser::new(&edition) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => headings += 1,
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                links.extend(dest_url.strip_prefix('#').map(str::to_owned));
+            }
+            Event::InlineHtml(html) if html.starts_with("<a id=") => {
+                anchors.extend(html.split('"').nth(1).map(str::to_owned));
+            }
+            Event::InlineHtml(html) => {
+                assert!(["<sup>", "</sup>", "</a>"].contains(&html.as_ref()), "{html}");
+            }
+            Event::Html(html) => panic!("raw HTML: {html}"),
+            Event::Start(Tag::CodeBlock(_)) => panic!("a block of code"),
+            _ => {}
+        }
+    }
+    assert!(headings > 5, "{headings} headings");
+    assert_eq!(anchors.len(), document.claims.len());
+    assert!(links.len() >= anchors.len() && links.iter().all(|link| anchors.contains(link)));
+}
+
+#[test]
+fn many_claims_stay_short_on_a_terminal() {
+    let (comparison, mut judgement, facts) =
+        (sample::comparison(), sample::judgement(), sample::facts());
+    for claim in &mut judgement.claims {
+        claim.verdict = Some(model::Verdict::Depends);
+        claim.reason = "as said in one of many, and otherwise not ".repeat(12);
+    }
+    let document = VerifyDocument::new(&VerifyInput {
+        comparison: &comparison,
+        judgement: &judgement,
+        run: Some(RunView { facts: &facts, repeat: sample::REPEAT, pack: None }),
+        version: "0.1.0",
+        conceal: &[],
+    });
+    let lines = plain(&document).lines().count();
+    assert!(lines <= 17 * 3 + 12, "{lines} lines");
+}
+
+#[test]
+fn many_attempts_are_no_wall() {
+    let (comparison, mut judgement, facts) =
+        (sample::comparison(), sample::judgement(), sample::facts());
+    let claim = judgement.claims.iter_mut().find(|claim| claim.id.as_str() == "errors/go-explicit");
+    let claim = claim.unwrap();
+    let row = claim.attempts[0].clone();
+    claim.attempts.extend((0..36).map(|_| row.clone()));
+    judgement.claims.retain(|claim| claim.id.as_str() == "errors/go-explicit");
+    let document = VerifyDocument::new(&VerifyInput {
+        comparison: &comparison,
+        judgement: &judgement,
+        run: Some(RunView { facts: &facts, repeat: sample::REPEAT, pack: None }),
+        version: "0.1.0",
+        conceal: &[],
+    });
+    assert!(plain(&document).lines().count() < 40, "{}", plain(&document));
+    assert!(document.markdown().len() < 3000, "{}", document.markdown());
+    let html = document.html().unwrap();
+    let (seen, folded) = html.split_once("39 more as expected</summary>").unwrap();
+    assert!(
+        seen.contains("<li class=\"not-as-said\">") && !seen.contains("<li class=\"as-said\">")
+    );
+    assert!(folded.matches("<li class=\"as-said\">").count() >= 39);
+}
+
+#[test]
+fn a_sentence_copied_as_markdown_tells_what_was_tried() {
+    let html = sample::only(&["errors/go-explicit"]).html().unwrap();
+    let copied = html.split("data-markdown=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(copied.contains("◐ **depends**: 6 of 7 checks as expected"), "{copied}");
+    assert!(
+        copied.contains("an error that nobody looks at: 1 not as expected, 3 checks as expected")
+    );
+    assert!(copied.contains("Repeat: `evenhand verify errors/go-explicit`"), "{copied}");
+}
+
+#[test]
+fn verdicts_can_be_hidden_on_a_screen_and_are_printed() {
+    let html = sample::document().html().unwrap();
+    assert!(html.contains("<input type=\"checkbox\" id=\"hide-verdicts\">"));
+    let rule = html.find("#hide-verdicts:checked").unwrap();
+    let media = html[..rule].rfind("@media").unwrap();
+    assert!(html[media..].starts_with("@media screen"), "{}", &html[media..rule]);
 }
 
 #[test]

@@ -335,6 +335,8 @@ pub(crate) struct Frame {
     pub(crate) prose: String,
     pub(crate) all_claims: BTreeMap<ClaimId, String>,
     pub(crate) workloads: BTreeMap<WorkloadId, WorkloadNote>,
+    /// Probes and drills in a few words.
+    pub(crate) titles: Vec<(Experiment, String)>,
     /// What a profile puts into an artefact, a side.
     pub(crate) contents: BTreeMap<(Profile, SideName), String>,
     pub(crate) version: String,

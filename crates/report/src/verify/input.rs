@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use judge::{Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject};
-use model::{Claim, Comparison, Relation, RunFacts, Seen, SideName, Suits, Workload};
+use model::{Claim, Comparison, Experiment, Relation, RunFacts, Seen, SideName, Suits, Workload};
 
 use crate::conceal;
 
@@ -173,7 +173,7 @@ impl VerifyInput<'_> {
             Subject::Fact { id, about } => (Measured::Fact(id.clone()), Some(about.clone())),
         };
         EvidenceRow {
-            experiment: model::Experiment::Workload(row.workload.clone()),
+            experiment: Experiment::Workload(row.workload.clone()),
             metric,
             unit: row.unit,
             profile: row.profile,
@@ -275,6 +275,10 @@ fn frame(input: &VerifyInput<'_>) -> Frame {
         let profiles = language.map(|language| &language.profiles).into_iter().flatten();
         profiles.map(|(profile, recipe)| ((*profile, side.name.clone()), recipe.content.clone()))
     });
+    let probes = comparison.probes.iter();
+    let probes = probes.map(|(id, probe)| (Experiment::Probe(id.clone()), probe.title.clone()));
+    let drills = comparison.drills.iter();
+    let drills = drills.map(|(id, drill)| (Experiment::Drill(id.clone()), drill.title.clone()));
     Frame {
         title: comparison.title.clone(),
         text_date: comparison.text_date,
@@ -287,6 +291,7 @@ fn frame(input: &VerifyInput<'_>) -> Frame {
         prose: comparison.prose.clone(),
         all_claims: comparison.claims.iter().map(|c| (c.id.clone(), c.text.clone())).collect(),
         workloads: comparison.workloads.iter().map(|(id, w)| (id.clone(), note(w))).collect(),
+        titles: probes.chain(drills).collect(),
         contents: contents.collect(),
         version: input.version.to_owned(),
         pack: pack.map(|pack| input.open(pack)),

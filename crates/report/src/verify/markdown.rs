@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use model::{Standing, Verdict};
 
-use super::document::{AttemptRow, ClaimRow, EvidenceRow, VerifyDocument};
+use super::document::{ClaimRow, EvidenceRow, VerifyDocument};
 use super::tone::{did_not_survive, is_too_small, sign};
 use super::words;
 use crate::layout::plain;
@@ -66,23 +66,35 @@ impl VerifyDocument {
 
     fn markdown_evidence(&self) -> String {
         let mut text = String::new();
-        let shown = |claim: &&ClaimRow| !(claim.evidence.is_empty() && claim.attempts.is_empty());
+        let shown =
+            |claim: &&ClaimRow| claim.was_looked_at() && claim.verdict != Some(Verdict::NotRun);
         for claim in self.claims.iter().filter(shown) {
             let mut rows = table(
                 &["what", "where", "seen", "values", "basis", "shows"],
                 claim.evidence.iter().map(evidence_row),
             );
-            rows.push_str(&table(
-                &["what", "asked", "came", "seen"],
-                claim.attempts.iter().map(attempt_row),
-            ));
-            let _ = writeln!(
-                text,
-                "**`{}`** {}\n\n{rows}\nRepeat: `{}`\n",
-                claim.id,
-                escaped(&claim.text),
-                self.command(claim)
-            );
+            if !rows.is_empty() && !claim.attempts.is_empty() {
+                rows.push('\n');
+            }
+            rows.push_str(&self.markdown_attempts(claim));
+            let _ = writeln!(text, "**`{}`** {}\n\n{rows}", claim.id, escaped(&claim.text));
+        }
+        if text.is_empty() { text } else { text + &format!("Repeat one: `{}`", self.any_claim()) }
+    }
+
+    /// An item an experiment, and below it what was not as expected.
+    pub(super) fn markdown_attempts(&self, claim: &ClaimRow) -> String {
+        let mut text = String::new();
+        for tried in claim.tried() {
+            let title = self.title_of(tried.experiment).map(escaped);
+            let title = title.map(|title| format!(", {title}")).unwrap_or_default();
+            let _ = writeln!(text, "- `{}`{title}: {}", tried.experiment, tried.summary());
+            for attempt in &tried.otherwise {
+                let _ = writeln!(text, "  - {}", escaped(&attempt.short()));
+            }
+            for untried in &tried.untried {
+                let _ = writeln!(text, "  - {}", escaped(&untried.line()));
+            }
         }
         text
     }
@@ -174,9 +186,7 @@ impl VerifyDocument {
                 values.unwrap_or_default()
             );
         }
-        for attempt in claim.attempts.iter().filter(|attempt| attempt.as_said == Some(false)) {
-            let _ = writeln!(text, "- {}", escaped(&attempt.line()));
-        }
+        text.push_str(&self.markdown_attempts(claim));
         if let Some(line) = self.place_line() {
             let date = self.run.as_ref().map(|run| run.started.strftime("%Y-%m-%d").to_string());
             let _ = writeln!(text, "\n{} · {}", escaped(&line), date.unwrap_or_default());
@@ -187,8 +197,11 @@ impl VerifyDocument {
 }
 
 fn reasons(claim: &ClaimRow) -> String {
+    const MOST: usize = 4;
     let mut parts = vec![escaped(&claim.reason)];
-    parts.extend(claim.conditions.iter().map(|condition| escaped(condition)));
+    parts.extend(claim.conditions.iter().take(MOST).map(|condition| escaped(condition)));
+    let more = claim.conditions.len().saturating_sub(MOST);
+    parts.extend((more > 0).then(|| format!("and {more} more, under Evidence")));
     parts.join("<br>")
 }
 
@@ -203,15 +216,6 @@ fn evidence_row(row: &EvidenceRow) -> String {
         row.absolute().unwrap_or_default(),
         basis.join(", "),
         shows.join("<br>"),
-    ])
-}
-
-fn attempt_row(row: &AttemptRow) -> String {
-    table_row(&[
-        format!("`{} {}` {}", row.experiment, row.item, escaped(&row.about)),
-        row.asked(),
-        row.outcome().to_owned(),
-        escaped(&row.seen_words()),
     ])
 }
 
@@ -236,7 +240,7 @@ fn folded(title: &str, content: &str) -> String {
 
 /// Text that Markdown shows as it is, on one line; words between backticks
 /// stay code.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = plain(text);
     let code_is_closed = text.matches('`').count().is_multiple_of(2);
     let mut escaped = String::with_capacity(text.len());
@@ -260,7 +264,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// An address that cannot end its link early.
-fn address(url: &str) -> String {
+pub(super) fn address(url: &str) -> String {
     plain(url).replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('|', "%7C")
 }
 

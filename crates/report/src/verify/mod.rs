@@ -3,10 +3,12 @@
 //!
 //! [`VerifyDocument`] is the one view; [`VerifyDocument::text`] fits a
 //! terminal, [`VerifyDocument::markdown`] an issue or a pull request,
-//! [`VerifyDocument::json`] a program, [`VerifyDocument::html`] a reader.
+//! [`VerifyDocument::json`] a program, [`VerifyDocument::html`] a reader, and
+//! [`VerifyDocument::edition`] a reader where no page can go.
 
 mod attempts;
 mod document;
+mod edition;
 mod html;
 mod input;
 mod json;

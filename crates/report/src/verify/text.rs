@@ -15,6 +15,9 @@ use crate::layout::{WIDTH, columns, elide, plain, wrap};
 
 /// Up to this many claims, the evidence is spelled out below each.
 const FEW: usize = 3;
+/// More than this many claims with a reason each would fill a screen: those
+/// that hold take one line then, the others three at most.
+const MANY: usize = 16;
 /// Where text begins beside a label.
 const INDENT: usize = 12;
 /// Columns of the ids, unless all are shorter.
@@ -157,15 +160,23 @@ impl Screen<'_> {
     fn claims(&mut self, document: &VerifyDocument, claims: &[&ClaimRow]) {
         let widest = claims.iter().map(|claim| columns(claim.id.as_str())).max();
         let widest = widest.unwrap_or(0).min(ID_COLUMNS);
+        let crowded = claims.len() > MANY;
         for claim in claims {
-            self.claim(claim, widest);
+            match (crowded, claim.verdict) {
+                (true, Some(Verdict::Holds)) => {
+                    self.one_line(claim, widest, claim.phrase(), &claim.reason);
+                }
+                (true, _) => self.claim(claim, widest, 2),
+                (false, _) => self.claim(claim, widest, usize::MAX),
+            }
             if document.claims.len() <= FEW {
-                self.evidence(claim);
+                self.evidence(document, claim);
             }
         }
     }
 
-    fn claim(&mut self, claim: &ClaimRow, widest: usize) {
+    /// The claim with at most so many lines of its reason below it.
+    fn claim(&mut self, claim: &ClaimRow, widest: usize, most: usize) {
         const HANGING: usize = 6;
         let reason = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
         let phrase = claim.phrase();
@@ -186,11 +197,12 @@ impl Screen<'_> {
             self.line(&format!("  {strong}{id}{strong:#}{pad}  {verdict}  {reason}"));
         }
         if !fits {
-            self.indented(reason, HANGING);
+            let room = most.saturating_mul(WIDTH - HANGING - 6);
+            self.indented(&elide(reason, room), HANGING);
         }
     }
 
-    fn evidence(&mut self, claim: &ClaimRow) {
+    fn evidence(&mut self, document: &VerifyDocument, claim: &ClaimRow) {
         for row in &claim.evidence {
             let words = [Some(row.subject()), Some(row.place()), row.headline(), row.absolute()];
             let mut parts: Vec<String> = words.into_iter().flatten().collect();
@@ -202,14 +214,35 @@ impl Screen<'_> {
                 self.indented(warning, 10);
             }
         }
-        for attempt in &claim.attempts {
-            self.bullet(&attempt.line(), 6);
-        }
+        self.attempts(document, claim);
         for source in &claim.sources {
             let checked = source.checked.map(|date| format!(", checked {date}"));
             let words =
                 format!("{}, {}{}", source.title, source.publisher, checked.unwrap_or_default());
             self.bullet(&format!("source: {words}"), 6);
+        }
+    }
+
+    /// One by one where they are few; otherwise what was not as expected, and
+    /// the rest as a number.
+    fn attempts(&mut self, document: &VerifyDocument, claim: &ClaimRow) {
+        if claim.tried_little() {
+            for attempt in &claim.attempts {
+                self.bullet(&attempt.line(), 6);
+            }
+            return;
+        }
+        for tried in claim.tried() {
+            let title = document.title_of(tried.experiment);
+            let title = title.map(|title| format!("{title} · ")).unwrap_or_default();
+            self.bullet(&format!("{title}{}", tried.summary()), 6);
+            for attempt in &tried.otherwise {
+                self.indented(&attempt.line(), 10);
+            }
+            for untried in &tried.untried {
+                self.indented(&untried.line(), 10);
+            }
+            self.indented(&document.show_command(tried.experiment), 10);
         }
     }
 
@@ -226,29 +259,59 @@ impl Screen<'_> {
         }
     }
 
-    /// One line each for what is true by design and the like; a line a reason
-    /// for what was not run; numbers for the rest.
+    /// What is true by design and the like, one line each where they are few;
+    /// what was not run, a line a kind of reason; numbers for the rest.
     fn folded(&mut self, claims: &[&ClaimRow]) {
         let counted = [Verdict::Documented, Verdict::Judgement, Verdict::NotRun];
         let folds = |claim: &&&ClaimRow| claim.verdict.is_none_or(|v| !counted.contains(&v));
-        let folded: Vec<&&ClaimRow> = claims.iter().filter(folds).collect();
-        let widest = folded.iter().map(|claim| columns(claim.id.as_str())).max().unwrap_or(0);
-        for claim in folded {
-            let phrase = claim.phrase();
-            let text = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
-            self.one_line(claim, widest.min(ID_COLUMNS), phrase, text);
+        let folded: Vec<&ClaimRow> = claims.iter().copied().filter(|c| folds(&c)).collect();
+        if folded.len() > MANY && folded.iter().all(|claim| claim.verdict.is_some()) {
+            for verdict in Verdict::ALL {
+                let alike = folded.iter().filter(|claim| claim.verdict == Some(*verdict));
+                let ids: Vec<&str> = alike.map(|claim| claim.id.as_str()).collect();
+                self.by_dimension(verdict.phrase(), &ids);
+            }
+        } else {
+            let widest = folded.iter().map(|claim| columns(claim.id.as_str())).max().unwrap_or(0);
+            for claim in folded {
+                let phrase = claim.phrase();
+                let text = if claim.verdict.is_some() { &claim.reason } else { &claim.text };
+                self.one_line(claim, widest.min(ID_COLUMNS), phrase, text);
+            }
         }
         for (reason, claims) in not_run_by_reason(claims) {
             let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
-            let shown = ids.iter().take(4).copied().collect::<Vec<_>>().join(", ");
-            let more = ids.len().saturating_sub(4);
+            let shown = ids.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+            let more = ids.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let faint = self.style.faint;
-            let text = format!("not run ({}): {reason}: {shown}{more}", ids.len());
-            for (at, line) in wrap(&text, 2, 6).iter().enumerate() {
-                let indent = if at == 0 { 2 } else { 6 };
-                self.line(&format!("{:indent$}{faint}{line}{faint:#}", ""));
+            self.faintly(&format!("not run ({}): {reason}: {shown}{more}", ids.len()));
+        }
+    }
+
+    /// `by design (25): scope/rust-control, go-services · shared/tests`.
+    fn by_dimension(&mut self, phrase: &str, ids: &[&str]) {
+        if ids.is_empty() {
+            return;
+        }
+        let mut text = format!("{phrase} ({}): ", ids.len());
+        let mut last = "";
+        for (at, id) in ids.iter().enumerate() {
+            let (dimension, slug) = id.split_once('/').unwrap_or(("", id));
+            match (at, dimension == last) {
+                (0, _) => text.push_str(id),
+                (_, true) => text.extend([", ", slug]),
+                (_, false) => text.extend([" · ", id]),
             }
+            last = dimension;
+        }
+        self.faintly(&text);
+    }
+
+    fn faintly(&mut self, text: &str) {
+        let faint = self.style.faint;
+        for (at, line) in wrap(text, 2, 6).iter().enumerate() {
+            let indent = if at == 0 { 2 } else { 6 };
+            self.line(&format!("{:indent$}{faint}{line}{faint:#}", ""));
         }
     }
 
@@ -294,15 +357,33 @@ fn glued(parts: &[String]) -> String {
     parts.iter().map(whole).collect::<Vec<_>>().join(" · ")
 }
 
+/// Claims that were not run by the gist of the reason, the most first.
 fn not_run_by_reason<'a>(claims: &[&'a ClaimRow]) -> Vec<(&'a str, Vec<&'a ClaimRow>)> {
     let mut groups: Vec<(&str, Vec<&ClaimRow>)> = Vec::new();
-    for claim in claims.iter().filter(|claim| claim.verdict == Some(Verdict::NotRun)) {
-        match groups.iter_mut().find(|(reason, _)| *reason == claim.reason) {
+    let not_run = || claims.iter().filter(|claim| claim.verdict == Some(Verdict::NotRun));
+    let many = not_run().count() > FEW;
+    for claim in not_run() {
+        let reason = if many { gist(&claim.reason) } else { &claim.reason };
+        match groups.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, group)) => group.push(claim),
-            None => groups.push((&claim.reason, vec![claim])),
+            None => groups.push((reason, vec![claim])),
         }
     }
+    groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     groups
+}
+
+/// What several claims wait for in common: `waits for bridges: a panic on
+/// either side` waits for bridges, and `rust, list of cross-build: not in
+/// --quick` is not in --quick.
+fn gist(reason: &str) -> &str {
+    match reason.strip_prefix("waits for ") {
+        Some(rest) => {
+            let end = rest.find([',', ':']).unwrap_or(rest.len());
+            &reason[..reason.len() - rest.len() + end]
+        }
+        None => reason.rsplit_once(": ").map_or(reason, |(_, gist)| gist),
+    }
 }
 
 impl VerifyDocument {
@@ -330,5 +411,18 @@ impl VerifyDocument {
             format!("{} {}", metric, crate::quantity::percent(factor))
         };
         coarsest.into_iter().map(words).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gist;
+
+    #[test]
+    fn reasons_that_wait_for_one_thing_are_alike() {
+        assert_eq!(gist("waits for bridges: a panic on either side"), "waits for bridges");
+        assert_eq!(gist("waits for bridges, both ways"), "waits for bridges");
+        assert_eq!(gist("rust, list of cross-build: not in --quick"), "not in --quick");
+        assert_eq!(gist("not in --quick"), "not in --quick");
     }
 }

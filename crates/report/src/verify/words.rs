@@ -1,10 +1,13 @@
 //! Evidence in words, the same in every format. A ratio always names both
 //! sides, so that it cannot be read the wrong way round.
 
+use jiff::Span;
 use jiff::civil::Date;
 use model::{Environment, Metric, Scale, Tier, Toolchain, ToolchainState, Unit, Verdict};
 
-use super::document::{ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown, VerifyDocument};
+use super::document::{
+    ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown, SourceRow, VerifyDocument,
+};
 use crate::quantity::{self, count, percent, quantity, ratio};
 
 /// A metric for people.
@@ -27,8 +30,17 @@ pub(crate) fn metric_title(metric: Metric) -> &'static str {
 impl VerifyDocument {
     /// What runs a claim again.
     pub(crate) fn command(&self, claim: &ClaimRow) -> String {
+        self.verify(claim.id.as_str())
+    }
+
+    /// The same of any claim.
+    pub(crate) fn any_claim(&self) -> String {
+        self.verify("CLAIM")
+    }
+
+    fn verify(&self, claim: &str) -> String {
         let pack = self.frame.pack.as_ref().map(|pack| format!(" --pack {pack}"));
-        format!("evenhand verify {}{}", claim.id, pack.unwrap_or_default())
+        format!("evenhand verify {claim}{}", pack.unwrap_or_default())
     }
 }
 
@@ -43,6 +55,13 @@ impl ClaimRow {
     /// Whether something was run or tried for it.
     pub(crate) fn was_looked_at(&self) -> bool {
         !self.evidence.is_empty() || !self.attempts.is_empty()
+    }
+}
+
+impl SourceRow {
+    /// The day by which it should be read again.
+    pub(crate) fn due(&self) -> Option<Date> {
+        self.checked?.checked_add(Span::new().days(self.max_age_days?)).ok()
     }
 }
 
@@ -94,6 +113,31 @@ impl EvidenceRow {
                 })
             }
             _ => None,
+        }
+    }
+
+    /// The same row with this side as its numerator.
+    pub(crate) fn with_on_top(&self, side: &str) -> Self {
+        if self.numerator.as_str() == side || self.denominator.as_str() != side {
+            return self.clone();
+        }
+        let turned = |value: Option<f64>| match self.scale {
+            Scale::Ratio => value.filter(|value| *value > 0.0).map(f64::recip),
+            Scale::Difference => value.map(|value| -value),
+        };
+        Self {
+            numerator: self.denominator.clone(),
+            denominator: self.numerator.clone(),
+            ratio: self.ratio.filter(|ratio| *ratio > 0.0).map(f64::recip),
+            difference: self.difference.map(|difference| -difference),
+            low: turned(self.high),
+            high: turned(self.low),
+            finding: match self.finding {
+                Shown::Below => Shown::Above,
+                Shown::Above => Shown::Below,
+                other => other,
+            },
+            ..self.clone()
         }
     }
 

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::chart::forest::{Axis, Mark};
 use crate::verify::document::{EvidenceRow, Measured, Shown, VerifyDocument};
-use crate::verify::words::metric_title;
 
 pub(super) struct Cells {
     axis: Axis,
@@ -27,7 +26,7 @@ pub(super) struct CellsView {
 
 #[derive(Serialize)]
 struct MetricView {
-    title: &'static str,
+    title: String,
     rows: Vec<PlotRow>,
 }
 
@@ -75,27 +74,51 @@ impl Cells {
             axis: self.axis.svg(),
             left: first.to_owned(),
             right: second.to_owned(),
-            metrics: Metric::ALL.iter().filter_map(|metric| self.metric(*metric, &seen)).collect(),
-            counted: seen.iter().filter(|row| is_count(row)).map(|row| counted(row)).collect(),
+            metrics: self.groups(&seen),
+            counted: self.counted(&seen),
             pairs: seen.iter().any(|row| row.pair_ratios.len() > 1),
         }
     }
 
-    fn metric(&self, metric: Metric, rows: &[&EvidenceRow]) -> Option<MetricView> {
-        let of_metric = rows.iter().filter(|row| row.metric == Measured::Metric(metric));
-        let rows: Vec<PlotRow> = of_metric
-            .filter_map(|row| {
-                Some(PlotRow {
-                    program: row.program(),
-                    build: row.build(),
-                    svg: self.svg(row)?,
-                    words: row.headline()?,
-                    absolute: row.absolute(),
-                    finding: row.finding_in_short(),
-                })
+    /// The metrics in their usual order, then how they grow.
+    fn groups(&self, rows: &[&EvidenceRow]) -> Vec<MetricView> {
+        let mut measured: Vec<Measured> =
+            Metric::ALL.iter().map(|metric| Measured::Metric(*metric)).collect();
+        for row in rows {
+            if matches!(row.metric, Measured::Slope { .. }) && !measured.contains(&row.metric) {
+                measured.push(row.metric.clone());
+            }
+        }
+        measured.iter().filter_map(|measured| self.group(measured, rows)).collect()
+    }
+
+    fn group(&self, measured: &Measured, rows: &[&EvidenceRow]) -> Option<MetricView> {
+        let of_metric: Vec<&&EvidenceRow> =
+            rows.iter().filter(|row| row.metric == *measured).collect();
+        let row = |row: &&&EvidenceRow| {
+            Some(PlotRow {
+                program: row.program(),
+                build: row.build(),
+                svg: self.svg(row)?,
+                words: row.with_on_top(&self.first).headline()?,
+                absolute: row.absolute(),
+                finding: row.finding_in_short(),
             })
-            .collect();
-        (!rows.is_empty()).then(|| MetricView { title: metric_title(metric), rows })
+        };
+        let plotted: Vec<PlotRow> = of_metric.iter().filter_map(row).collect();
+        let title = of_metric.first()?.subject();
+        (!plotted.is_empty()).then_some(MetricView { title, rows: plotted })
+    }
+
+    /// What is no ratio, once however many claims look at it.
+    fn counted(&self, rows: &[&EvidenceRow]) -> Vec<CountView> {
+        let mut seen: Vec<&EvidenceRow> = Vec::new();
+        for row in rows.iter().filter(|row| is_count(row)) {
+            if !seen.iter().any(|known| same_thing(known, row)) {
+                seen.push(row);
+            }
+        }
+        seen.into_iter().map(|row| counted(&row.with_on_top(&self.first))).collect()
     }
 }
 
@@ -135,11 +158,13 @@ fn counted(row: &EvidenceRow) -> CountView {
 
 /// Whether two claims looked at the same thing with the same margin.
 fn same_cell(one: &EvidenceRow, other: &EvidenceRow) -> bool {
+    same_thing(one, other) && one.margin == other.margin && one.floor == other.floor
+}
+
+fn same_thing(one: &EvidenceRow, other: &EvidenceRow) -> bool {
     one.experiment == other.experiment
         && one.case == other.case
         && one.metric == other.metric
         && one.profile == other.profile
         && one.tier == other.tier
-        && one.margin == other.margin
-        && one.floor == other.floor
 }

@@ -6,11 +6,17 @@ use model::Profile;
 use serde::Serialize;
 
 use super::cells::Cells;
+use super::tried::{self, TriedView};
 use super::{PageError, day};
 use crate::prose;
 use crate::quantity::quantity;
-use crate::verify::document::{AttemptRow, ClaimRow, EvidenceRow, VerifyDocument};
+use crate::verify::SourceRow;
+use crate::verify::document::{ClaimRow, EvidenceRow, VerifyDocument};
 use crate::verify::tone::{Tone, sign};
+
+/// More rows of evidence than this stand in a table first, with their figures
+/// folded under it.
+const FEW_ROWS: usize = 4;
 
 pub(super) struct Writer<'a> {
     pub(super) document: &'a VerifyDocument,
@@ -29,8 +35,10 @@ struct ClaimView {
     reason: String,
     conditions: Vec<String>,
     rows: Vec<RowView>,
-    attempts: Vec<AttemptView>,
-    shows: Vec<String>,
+    many_rows: bool,
+    many_conditions: bool,
+    mixed_builds: bool,
+    tried: Vec<TriedView>,
     built: Vec<String>,
     place: Option<String>,
     suits: Option<String>,
@@ -44,23 +52,15 @@ struct ClaimView {
 struct RowView {
     subject: String,
     place: String,
+    program: String,
+    build: String,
+    short: String,
     headline: Option<String>,
     absolute: Option<String>,
     finding: String,
     svg: Option<String>,
     small: Vec<String>,
     warnings: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct AttemptView {
-    tone: &'static str,
-    sign: &'static str,
-    outcome: &'static str,
-    name: String,
-    about: String,
-    asked: String,
-    seen: String,
 }
 
 #[derive(Serialize)]
@@ -110,8 +110,10 @@ impl Writer<'_> {
             reason: claim.reason.clone(),
             conditions: claim.conditions.clone(),
             rows: claim.evidence.iter().map(|row| self.row(row)).collect(),
-            attempts: claim.attempts.iter().map(attempt).collect(),
-            shows: self.shows(claim),
+            many_conditions: claim.conditions.len() > FEW_ROWS,
+            mixed_builds: claim.evidence.windows(2).any(|two| two[0].build() != two[1].build()),
+            many_rows: claim.evidence.len() > FEW_ROWS,
+            tried: tried::view(document, claim),
             built: self.built(claim),
             place: document.place_line().filter(|_| claim.was_looked_at()),
             suits: claim.suits.as_ref().map(|side| document.side_title(side.as_str())),
@@ -135,6 +137,9 @@ impl Writer<'_> {
         RowView {
             subject: row.subject(),
             place: row.place(),
+            program: row.program(),
+            build: row.build(),
+            short: row.finding_in_short(),
             headline: row.headline(),
             absolute: row.absolute(),
             finding: row.finding_words(),
@@ -142,16 +147,6 @@ impl Writer<'_> {
             small,
             warnings: row.warnings.clone(),
         }
-    }
-
-    /// Commands that show the probes and drills behind a claim.
-    fn shows(&self, claim: &ClaimRow) -> Vec<String> {
-        let mut ids: Vec<String> =
-            claim.attempts.iter().map(|attempt| attempt.experiment.to_string()).collect();
-        ids.dedup();
-        let pack = self.document.frame.pack.as_ref();
-        let pack = pack.map(|pack| format!(" --pack {pack}")).unwrap_or_default();
-        ids.into_iter().map(|id| format!("{id}{pack}")).collect()
     }
 
     /// What the artefacts contain, once for sides that are alike.
@@ -170,32 +165,18 @@ impl Writer<'_> {
         }
         let read = claim.sources.iter().filter_map(|source| source.checked).min();
         dates.extend(read.map(|date| format!("sources read on {}", day(date))));
-        let ages = claim.sources.iter().filter_map(|source| source.max_age_days).min();
-        dates.extend(ages.map(|days| format!("to be read again after {days} days")));
+        let due = claim.sources.iter().filter_map(SourceRow::due).min();
+        dates.extend(due.map(|date| match date < document.as_of {
+            true => format!("overdue since {}", day(date)),
+            false => format!("to be read again by {}", day(date)),
+        }));
         dates
     }
 }
 
-fn attempt(attempt: &AttemptRow) -> AttemptView {
-    let (tone, sign) = match attempt.as_said {
-        Some(true) => ("as-said", "✓"),
-        Some(false) => ("not-as-said", "✗"),
-        None => ("not-tried", "–"),
-    };
-    AttemptView {
-        tone,
-        sign,
-        outcome: attempt.outcome(),
-        name: format!("{} {}", attempt.experiment, attempt.item),
-        about: attempt.about.clone(),
-        asked: attempt.asked(),
-        seen: attempt.seen_words(),
-    }
-}
-
-fn source(source: &crate::verify::SourceRow) -> SourceView {
+fn source(source: &SourceRow) -> SourceView {
     SourceView {
-        title: source.title.clone(),
+        title: prose::sentence(&source.title),
         publisher: source.publisher.clone(),
         url: citation(&source.url),
         checked: source.checked.map(day),

@@ -9,6 +9,7 @@
 mod cells;
 mod claim;
 mod place;
+mod tried;
 
 use std::collections::BTreeSet;
 
@@ -51,10 +52,12 @@ struct Page<'a> {
     other: Vec<Group>,
     cells: cells::CellsView,
     self_check: Vec<place::CheckView>,
+    apart: Vec<String>,
     machine: Vec<place::Term>,
     sides: Vec<place::SideView>,
     profiles: Vec<String>,
     workloads: Vec<place::WorkloadView>,
+    tried: Vec<(String, String)>,
     sources: Vec<place::SourceView>,
     not_run: Vec<Reason>,
     remarks: &'a [String],
@@ -114,10 +117,12 @@ impl VerifyDocument {
             other,
             cells: cells.view(self),
             self_check: place::self_check(self),
+            apart: self.tells_apart(),
             machine: place::machine(self),
             sides: place::sides(self),
             profiles: place::profiles(self),
             workloads: place::workloads(self),
+            tried: tried::all(self),
             sources: place::sources(self),
             not_run: self.not_run(),
             remarks: &self.remarks,
@@ -131,7 +136,7 @@ impl VerifyDocument {
     }
 
     /// What became of the sentences that were tested, if none fell.
-    fn survival_line(&self) -> String {
+    pub(super) fn survival_line(&self) -> String {
         let settled = |verdict: &Verdict| {
             !matches!(verdict, Verdict::NotRun | Verdict::Documented | Verdict::Judgement)
         };
@@ -148,7 +153,7 @@ impl VerifyDocument {
         }
     }
 
-    fn counts_line(&self) -> String {
+    pub(super) fn counts_line(&self) -> String {
         let counts = self.coverage;
         let part = |number: u32, one: &str, more: &str| match number {
             0 => None,

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use model::{ToolchainState, Unit, Verdict};
+use model::{Experiment, ToolchainState, Unit, Verdict};
 use serde::Serialize;
 
 use super::claim::citation;
 use super::day;
+use crate::prose;
 use crate::quantity::{count, quantity, ratio};
 use crate::verify::document::VerifyDocument;
 use crate::verify::tone::{Tone, sign};
@@ -160,7 +161,7 @@ pub(super) struct WorkloadView {
 pub(super) fn workloads(document: &VerifyDocument) -> Vec<WorkloadView> {
     let used = |id: &model::WorkloadId| {
         let mut experiments = document.claims.iter().flat_map(|claim| &claim.experiments);
-        experiments.any(|experiment| experiment.name() == id.as_str())
+        experiments.any(|experiment| matches!(experiment, Experiment::Workload(own) if own == id))
     };
     let workloads = document.frame.workloads.iter().filter(|(id, _)| used(id));
     let view = |(id, note): (&model::WorkloadId, &crate::verify::document::WorkloadNote)| {
@@ -182,7 +183,7 @@ pub(super) struct SourceView {
     publisher: String,
     url: Option<String>,
     checked: Option<String>,
-    max_age: Option<u32>,
+    due: Option<String>,
     claims: Vec<String>,
 }
 
@@ -192,11 +193,11 @@ pub(super) fn sources(document: &VerifyDocument) -> Vec<SourceView> {
     for claim in &document.claims {
         for source in &claim.sources {
             let view = sources.entry(&source.url).or_insert_with(|| SourceView {
-                title: source.title.clone(),
+                title: prose::sentence(&source.title),
                 publisher: source.publisher.clone(),
                 url: citation(&source.url),
                 checked: source.checked.map(day),
-                max_age: source.max_age_days,
+                due: source.due().map(day),
                 claims: Vec::new(),
             });
             view.claims.push(claim.id.to_string());
