@@ -44,7 +44,8 @@ pub(crate) enum PackCommand {
     /// Check that every file of a pack says something that can be run
     ///
     /// Reads every file, reports every fault with file, line and a way out, makes the inputs and
-    /// compares their hashes. Without a path, checks the packs inside the program.
+    /// compares their hashes, and looks at the licences of all packages in the programs. Without a
+    /// path, checks the packs inside the program.
     Check(PackCheckArguments),
     /// Write a small complete pack to begin with
     ///
@@ -106,6 +107,9 @@ pub(crate) struct PackSchemasArguments {
 pub(crate) struct PackCheckArguments {
     /// The pack's folder, which holds comparison.toml
     pub(crate) path: Option<PathBuf>,
+    /// Look at licences without the network: what is not here already is not checked
+    #[arg(long)]
+    pub(crate) offline: bool,
 }
 
 #[derive(Debug, Args)]
@@ -215,7 +219,7 @@ pub(crate) struct VerifyArguments {
     /// The form of the result on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Write the result to this file; the ending decides: .html, .json, .md or .txt
+    /// Write the result to this file; the ending decides: .html, .json, .md, .edition.md or .txt
     ///
     /// May be given more than once. The page goes to evenhand/<pack>.html unless an .html file is
     /// named here.
@@ -234,6 +238,8 @@ pub(crate) enum Format {
     Json,
     /// The page
     Html,
+    /// The guide in Markdown, a verdict behind every sentence
+    Edition,
 }
 
 /// Reads `90s`, `10m`, `1h`, `1m30s`, or seconds.

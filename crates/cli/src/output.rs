@@ -54,13 +54,16 @@ impl Outputs {
 }
 
 fn form_of(path: &Path) -> Result<Format, Failure> {
+    if path.to_string_lossy().ends_with(".edition.md") {
+        return Ok(Format::Edition);
+    }
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("html" | "htm") => Ok(Format::Html),
         Some("json") => Ok(Format::Json),
         Some("md" | "markdown") => Ok(Format::Markdown),
         Some("txt") => Ok(Format::Text),
         _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
-            .hint("end the name in .html, .json, .md or .txt")),
+            .hint("end the name in .html, .json, .md, .edition.md or .txt")),
     }
 }
 
@@ -91,6 +94,7 @@ fn rendered(
         Format::Text => Ok(document.text(style, page)),
         Format::Markdown => Ok(document.markdown()),
         Format::Json => document.json().map_err(|error| Failure::new(Kind::Bug, &error)),
+        Format::Edition => Ok(document.edition()),
         Format::Html => document.html().map_err(|error| Failure::new(Kind::Bug, &error)),
     }
 }
