@@ -46,12 +46,14 @@ impl VerifyDocument {
 
     /// Whether a claim gets its own lines with its reason.
     fn is_listed(&self, claim: &ClaimRow) -> bool {
+        if self.claims.len() <= FEW {
+            return true;
+        }
         match claim.verdict {
             None => claim.standing == Standing::Contested,
-            Some(Verdict::NotRun | Verdict::Documented | Verdict::Judgement) => {
-                self.claims.len() <= FEW
-            }
-            Some(Verdict::ByDesign) => false,
+            Some(
+                Verdict::NotRun | Verdict::Documented | Verdict::Judgement | Verdict::ByDesign,
+            ) => false,
             Some(Verdict::Holds) => claim.standing == Standing::Contested,
             Some(_) => true,
         }
