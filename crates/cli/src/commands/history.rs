@@ -8,7 +8,7 @@ use store::{RunSummary, Store};
 use super::verify;
 use crate::arguments::HistoryArguments;
 use crate::failure::{Exit, Failure, Kind};
-use crate::{folders, output};
+use crate::{conceal, folders, output};
 
 pub(crate) fn run(arguments: &HistoryArguments) -> Result<Exit, Failure> {
     let cache = folders::cache()?;
@@ -44,7 +44,8 @@ pub(crate) fn run(arguments: &HistoryArguments) -> Result<Exit, Failure> {
     if past.is_empty() {
         return Err(nothing());
     }
-    let document = HistoryDocument { schema: 1, pack: comparison.pack.clone(), runs: past };
+    let document = HistoryDocument { schema: 1, pack: comparison.pack.clone(), runs: past }
+        .concealing(&conceal::words());
     let text = match arguments.json {
         true => document.json().map_err(|error| Failure::new(Kind::Bug, &error))?,
         false => document.text(&output::style()),

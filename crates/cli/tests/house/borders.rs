@@ -122,6 +122,7 @@ const LANGUAGE_WORDS: &[&str] = &[
     "clippy",
     "gofmt",
     "gomaxprocs",
+    "zig",
 ];
 
 /// Where a language may be known by name: starts of file paths.

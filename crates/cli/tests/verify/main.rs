@@ -5,13 +5,17 @@
 //! Where a test is about the real toolchains it says so.
 #![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
+mod attempts;
 mod exits;
 mod kills;
 mod mirror;
 mod outputs;
+mod real;
 mod scene;
 mod screens;
+mod shown;
 mod subjects;
+mod third;
 mod toolchains;
 
 pub(crate) use scene::{Ran, Scene};

@@ -27,6 +27,11 @@ pub(crate) struct Ran {
 
 impl Scene {
     pub(crate) fn new() -> Self {
+        Self::of("pack")
+    }
+
+    /// One whose pack is another of the folders beside this file.
+    pub(crate) fn of(pack: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let scene = Self { folder };
         for part in ["home", "bin"] {
@@ -36,7 +41,7 @@ impl Scene {
             scene.toolchain(language, &scene.path("bin"));
             fs::create_dir(scene.path(&format!("bin/{language}-static"))).unwrap();
         }
-        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/pack");
+        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify").join(pack);
         for entry in walkdir::WalkDir::new(&pack) {
             let entry = entry.unwrap();
             let to = scene.path("pack").join(entry.path().strip_prefix(&pack).unwrap());
@@ -121,6 +126,25 @@ impl Scene {
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
         Ran::of(&mut self.evenhand(args))
+    }
+
+    /// `evenhand` where the compilers of this test's own PATH are to be had, after those of
+    /// `folders`. What compilers cache stays between tests, and is nobody else's.
+    pub(crate) fn among_compilers(&self, folders: &[&Path], args: &[&str]) -> Command {
+        let mut command = self.evenhand(args);
+        let own = std::env::var_os("PATH").unwrap();
+        let folders = folders.iter().map(|folder| folder.to_path_buf());
+        let path = folders.chain(std::env::split_paths(&own));
+        command.env("PATH", std::env::join_paths(path).unwrap());
+        let home = std::env::home_dir().unwrap();
+        for (name, folder) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+            let folder = std::env::var_os(name).unwrap_or_else(|| home.join(folder).into());
+            command.env(name, folder);
+        }
+        for name in ["GOCACHE", "ZIG_GLOBAL_CACHE_DIR"] {
+            command.env(name, Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
+        }
+        command
     }
 
     /// `evenhand verify` on the scene's pack in an order that is always the same, with little time
@@ -243,6 +267,13 @@ pub(crate) fn verdict<'a>(json: &'a Value, id: &str) -> &'a str {
 #[track_caller]
 pub(crate) fn reason<'a>(json: &'a Value, id: &str) -> &'a str {
     claim(json, id)["reason"].as_str().expect("a reason")
+}
+
+/// The real compilers that are not on this test's PATH.
+pub(crate) fn lacking(names: &[&'static str]) -> Vec<&'static str> {
+    let path = std::env::var_os("PATH").unwrap();
+    let there = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).exists());
+    names.iter().copied().filter(|name| !there(name)).collect()
 }
 
 /// Every verdict by claim.

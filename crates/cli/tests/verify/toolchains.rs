@@ -7,11 +7,12 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::scene::{reason, verdict};
+use crate::scene::{lacking, reason, verdict};
 use crate::{Ran, Scene};
 
 const QUICKER: &str = "speed/left-is-quicker";
 const HEARD: &str = "habits/right-is-heard";
+const REAL: &[&str] = &["cargo", "rustc", "go"];
 
 /// Only what needs left is not run, for this reason, which is on every surface.
 #[track_caller]
@@ -143,17 +144,10 @@ fn real(scene: &Scene, path: &Path) -> (Ran, Value) {
     (ran, json)
 }
 
-/// The real toolchains that this machine lacks.
-fn lacking() -> Vec<&'static str> {
-    let path = std::env::var_os("PATH").unwrap();
-    let there = |name: &&str| std::env::split_paths(&path).any(|folder| folder.join(name).exists());
-    ["cargo", "rustc", "go"].into_iter().filter(|name| !there(name)).collect()
-}
-
 #[test]
 fn without_go_or_with_an_old_one_the_page_says_why_not() {
-    if !lacking().is_empty() {
-        println!("skipped: not on PATH: {}", lacking().join(", "));
+    if !lacking(REAL).is_empty() {
+        println!("skipped: not on PATH: {}", lacking(REAL).join(", "));
         return;
     }
     let scene = Scene::new();
@@ -176,8 +170,8 @@ fn without_go_or_with_an_old_one_the_page_says_why_not() {
 
 #[test]
 fn without_rust_the_page_says_why_not() {
-    if !lacking().is_empty() {
-        println!("skipped: not on PATH: {}", lacking().join(", "));
+    if !lacking(REAL).is_empty() {
+        println!("skipped: not on PATH: {}", lacking(REAL).join(", "));
         return;
     }
     let scene = Scene::new();

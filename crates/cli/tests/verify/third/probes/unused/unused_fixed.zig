@@ -1,0 +1,4 @@
+pub fn main() void {
+    const answer = 42;
+    _ = answer;
+}

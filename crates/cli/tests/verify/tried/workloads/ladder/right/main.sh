@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "$1"
+exec @subject@ allocate $(($1 * 4))

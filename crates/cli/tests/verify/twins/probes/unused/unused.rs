@@ -1,0 +1,3 @@
+fn main() {
+    let answer = 42;
+}

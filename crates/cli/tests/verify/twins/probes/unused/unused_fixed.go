@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	answer := 42
+	_ = answer
+}
