@@ -95,6 +95,19 @@ fn history_is_a_line_a_run_and_a_line_a_claim_asked_for() {
 }
 
 #[test]
+fn last_words_are_shown_beside_a_warning() {
+    let mut document = shown(IGNORED, &[]);
+    let told = document.items[2].told.as_mut().unwrap();
+    told.stderr =
+        "{\"message\":\"unused\"}\n# package\nx.rs:7: unused `Result` that must be used, \
+                   in /home/ada/pack on tower7\nthread 'main' panicked\n"
+            .to_owned();
+    let text = document.text(&Style::plain());
+    assert!(text.contains("  standard error\n  │ thread 'main' panicked\n"), "{text}");
+    assert!(!text.contains("message"), "{text}");
+}
+
+#[test]
 fn a_tool_cannot_steer_the_terminal() {
     let mut document = shown(FAILING, &[]);
     let told = document.items[0].told.as_mut().unwrap();

@@ -97,8 +97,23 @@ impl Told {
             verbatim(text, "standard error", &self.stderr, MOST_LINES);
         } else {
             verbatim(text, "the tool said", &typed.join("\n"), MOST_LINES);
+            verbatim(text, "standard error", &self.beyond_diagnostics(), MOST_LINES);
         }
         verbatim(text, "standard output", &self.stdout, MOST_LINES);
+    }
+}
+
+impl Told {
+    /// What standard error holds beside the diagnostics, such as the last
+    /// words of a program that compiled with a warning.
+    fn beyond_diagnostics(&self) -> String {
+        let typed = |line: &&str| {
+            line.starts_with('{')
+                || line.starts_with("# ")
+                || self.diagnostics.iter().any(|told| line.contains(told.text.as_str()))
+        };
+        let lines = self.stderr.lines().filter(|line| !typed(line));
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
 }
 
