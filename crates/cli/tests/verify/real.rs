@@ -14,13 +14,12 @@ const FEWER: &str = "checks/fewer";
 const FORMATS: &str = "checks/formats";
 
 /// The scene, unless this machine has not both toolchains.
-fn scene() -> Option<Scene> {
+fn scene() -> Result<Scene, String> {
     let lacking = lacking(&["rustc", "rustfmt", "go", "gofmt"]);
     if lacking.is_empty() {
-        return Some(Scene::of("twins"));
+        return Ok(Scene::of("twins"));
     }
-    println!("skipped: not on PATH: {}", lacking.join(", "));
-    None
+    Err(format!("skipped: not on PATH: {}", lacking.join(", ")))
 }
 
 fn verify(scene: &Scene, args: &[&str]) -> (Ran, Value) {
@@ -32,7 +31,10 @@ fn verify(scene: &Scene, args: &[&str]) -> (Ran, Value) {
 
 #[test]
 fn twins_are_told_apart_by_both_compilers() {
-    let Some(scene) = scene() else { return };
+    let scene = match scene() {
+        Ok(scene) => scene,
+        Err(skipped) => return println!("{skipped}"),
+    };
     let (ran, json) = verify(&scene, &[]);
     ran.exits(0);
     let told = [MOVED, UNUSED, FEWER, FORMATS].map(|id| verdict(&json, id));
@@ -50,7 +52,10 @@ fn twins_are_told_apart_by_both_compilers() {
 
 #[test]
 fn a_program_that_is_no_longer_refused_for_the_reason_named_refutes_the_claim() {
-    let Some(scene) = scene() else { return };
+    let scene = match scene() {
+        Ok(scene) => scene,
+        Err(skipped) => return println!("{skipped}"),
+    };
     let folder = scene.path("pack/probes/moved");
     fs::copy(folder.join("moved_fixed.rs"), folder.join("moved.rs")).unwrap();
     let unused = scene.path("pack/probes/unused");
@@ -67,7 +72,10 @@ fn a_program_that_is_no_longer_refused_for_the_reason_named_refutes_the_claim() 
 
 #[test]
 fn exchanged_twins_refute_the_claim() {
-    let Some(scene) = scene() else { return };
+    let scene = match scene() {
+        Ok(scene) => scene,
+        Err(skipped) => return println!("{skipped}"),
+    };
     let file = |name: &str| scene.path(&format!("pack/probes/moved/{name}"));
     fs::rename(file("moved.rs"), file("aside.rs")).unwrap();
     fs::rename(file("moved_fixed.rs"), file("moved.rs")).unwrap();
@@ -80,7 +88,10 @@ fn exchanged_twins_refute_the_claim() {
 
 #[test]
 fn a_count_follows_the_compilers_and_not_the_names_of_the_sides() {
-    let Some(scene) = scene() else { return };
+    let scene = match scene() {
+        Ok(scene) => scene,
+        Err(skipped) => return println!("{skipped}"),
+    };
     for path in ["comparison.toml", "probes/moved/probe.toml"] {
         let text = fs::read_to_string(scene.path("pack").join(path)).unwrap();
         let key = if path == "comparison.toml" { "language" } else { "side" };
