@@ -101,3 +101,87 @@ fn schemas_are_written_for_editors() {
     let text = fs::read_to_string(folder.path().join("schemas/probe.json")).unwrap();
     assert!(text.contains("\"stopped\""), "{text}");
 }
+
+/// A language of shell scripts whose tool prints what stands in a file.
+const SHELL: &str = r#"
+name = "Shell"
+minimum = "1.0"
+hint = "every machine has one"
+manifest = "packages.txt"
+licences = { command = ["cat", "packages.txt"], form = "spdx-lines" }
+[detect]
+command = ["echo", "shell 1.2.3"]
+version = 'shell (\S+)'
+[profile.release-practice]
+command = ["cp", "packages.txt", "{out}/{program}"]
+artefact = "{out}/{program}"
+content = "a copy"
+"#;
+
+/// A pack with one workload, whose sides have the packages in these lines.
+fn licensed(folder: &Path, old: &str, new: &str) {
+    let write = |file: &str, text: &str| {
+        let path = folder.join("shells").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let side = |name: &str| {
+        format!("[[side]]\nname = \"{name}\"\ntitle = \"{name}\"\nlanguage = \"shell\"\n")
+    };
+    let (one, two) = (side("old"), side("new"));
+    let head = "title = \"Old or new?\"\ntext_date = 2026-11-22\nlicences = [\"MIT\", \"ISC\"]\n";
+    write("comparison.toml", &format!("{head}{one}{two}"));
+    write("page.md", "");
+    write("languages/shell.toml", SHELL);
+    let programs = "[[program]]\nside = \"old\"\n[[program]]\nside = \"new\"\n[[program]]\nside = \
+                    \"new\"\ntier = \"tuned\"\n";
+    let about = "title = \"print\"\nabout = \"Prints.\"\nexpected_seconds = 0.1\n";
+    write("workloads/print/workload.toml", &format!("{about}{programs}[[case]]\nid = \"only\"\n"));
+    write("workloads/print/README.md", "All print.");
+    write("workloads/print/old/packages.txt", old);
+    write("workloads/print/new/packages.txt", new);
+    write("workloads/print/new-tuned/packages.txt", new);
+}
+
+#[test]
+fn accepted_licences_are_counted_each_package_once() {
+    let folder = tempfile::tempdir().unwrap();
+    licensed(folder.path(), "a 1.0\tMIT\nb 2.0\tISC/GPL-2.0\n", "a 1.0  MIT\n");
+    let told = done(folder.path(), &["pack", "check", "shells"]);
+    assert!(told.ends_with("licences: 1 workload, 2 packages of others, all accepted\n"), "{told}");
+}
+
+#[test]
+fn a_licence_that_is_not_accepted_is_2_and_names_every_program_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    licensed(folder.path(), "a 1.0\tMIT\nc 0.1\t\n", "b 3.0\tMIT AND GPL-3.0-only\n");
+    let told = refused(folder.path(), &["pack", "check", "shells"]);
+    let expected = "\
+error: package \"b 3.0\": its licence MIT AND GPL-3.0-only is not among those accepted
+  --> workload \"print\", side \"new\", idiomatic
+  --> workload \"print\", side \"new\", tuned
+help: do without the package, or accept its licence in comparison.toml: licences = […]
+
+error: package \"c 0.1\": it names no licence
+  --> workload \"print\", side \"old\", idiomatic
+help: do without the package, or use a version whose licence can be told
+";
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn licences_that_cannot_be_listed_are_told_and_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    licensed(folder.path(), "", "");
+    let language = folder.path().join("shells/languages/shell.toml");
+    let told_with = |find: &str, with: &str| {
+        fs::write(&language, SHELL.replace(find, with)).unwrap();
+        done(folder.path(), &["pack", "check", "shells", "--offline"])
+    };
+    let missing = told_with("\"echo\"", "\"no-such-shell\"");
+    assert!(missing.contains("licences of Shell not checked: there is no `no-such-shell`"));
+    assert!(!missing.contains("accepted"), "{missing}");
+    let failing = told_with("[\"cat\", \"packages.txt\"]", "[\"cat\", \"nowhere.txt\"]");
+    let first = "licences of workload \"print\", side \"old\", idiomatic not checked: `cat nowhere";
+    assert!(failing.contains(first) && !failing.contains("accepted"), "{failing}");
+}

@@ -18,6 +18,7 @@ pub mod environment;
 mod event;
 mod generate;
 pub mod input;
+mod licences;
 pub mod plan;
 mod probe;
 mod progress;
@@ -34,6 +35,9 @@ mod trial;
 pub use attempts::Deadlines;
 pub use event::{Event, Observer, Step, Stop};
 pub use generate::{GenerateError, generated};
+pub use licences::{
+    LicenceCheck, LicenceFault, LicenceNote, LicenceProblem, ProgramName, licences,
+};
 pub use plan::{PlanError, Selection};
 pub use run::{Settings, run};
 pub use survey::{Checked, survey, try_realtime};

@@ -24,6 +24,9 @@ pub struct Comparison {
     pub sides: Vec<Side>,
     /// Kinds of software that the comparison's scope names.
     pub classes: Vec<String>,
+    /// Licences that packages in the programs may have, as SPDX writes them;
+    /// none: nothing is said about them.
+    pub licences: Vec<String>,
     /// Groups of claims, in the order of the page.
     pub dimensions: Vec<Dimension>,
     /// Every claim, in the order of the files.

@@ -41,6 +41,8 @@ pub struct Language {
     pub fetch: Vec<String>,
     /// Lists packages of others that are compiled in, one a line; empty: unknown.
     pub dependencies: Vec<String>,
+    /// How it is told under which licences they may be used; `None`: unknown.
+    pub licences: Option<Licences>,
     /// How each profile is built.
     pub profiles: BTreeMap<Profile, BuildRecipe>,
     /// What must be fresh for a clean build, beside the `{out}` folder.
@@ -89,6 +91,26 @@ named! {
         JsonLines = "json-lines",
         /// `file:line:column: text`, as most compilers do.
         Lines = "lines",
+    }
+}
+
+/// How licences of packages of others are found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licences {
+    /// Lists the packages that are compiled in, run in the program's folder.
+    pub command: Vec<String>,
+    /// What it writes about each.
+    pub form: LicenceForm,
+}
+
+named! {
+    /// How a command tells licences: a line a package, `NAME VERSION`, a tab or
+    /// two spaces, and then
+    pub enum LicenceForm ("licence form") {
+        /// an SPDX expression.
+        SpdxLines = "spdx-lines",
+        /// a folder with the text of the licence.
+        FolderLines = "folder-lines",
     }
 }
 

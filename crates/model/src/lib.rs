@@ -42,8 +42,8 @@ pub use id::{
     SideName, ToolchainName, WorkloadId,
 };
 pub use language::{
-    BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, Need, SourceForm,
-    Switch, Version, VersionError,
+    BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, LicenceForm, Licences,
+    Need, SourceForm, Switch, Version, VersionError,
 };
 pub use metric::{Metric, Scale, Unit};
 pub use named::UnknownName;

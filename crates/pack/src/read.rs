@@ -1,6 +1,6 @@
 //! A folder with comparison.toml, read as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::{fs, io};
@@ -166,12 +166,10 @@ impl Reading {
         let places: Vec<&Path> =
             [own.as_path(), shared.as_path()].into_iter().chain(given).collect();
         let mut files = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for side in &comparison.content.side {
             let word = &side.language;
             let Ok(id) = word.get_ref().parse::<LanguageId>() else { continue };
-            if files.contains_key(&id) {
-                continue;
-            }
             let name = format!("{id}.toml");
             let Some(place) = places.iter().find(|place| place.join(&name).is_file()) else {
                 let mut sheet = Sheet::new(&comparison.document);
@@ -181,6 +179,10 @@ impl Reading {
                 self.faults.extend(sheet.finish());
                 continue;
             };
+            // Sides may share a language, and its faults are told once.
+            if !seen.insert(id.clone()) {
+                continue;
+            }
             let parsed = self.parsed_from(&place.join(&name), &format!("languages/{name}"));
             files.extend(parsed.map(|parsed| (id, (place.to_path_buf(), parsed))));
         }
@@ -223,6 +225,7 @@ impl Reading {
                 text_date: head.text_date,
                 sides: ground.sides,
                 classes: ground.classes,
+                licences: head.licences,
                 dimensions: ground.dimensions,
                 claims,
                 workloads: ground.workloads,

@@ -123,6 +123,7 @@ named_words!(
     CheckExpectation,
     ClaimKind,
     DiagnosticForm,
+    LicenceForm,
     FactExpectation,
     Gate,
     Lint,

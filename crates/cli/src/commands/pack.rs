@@ -1,6 +1,8 @@
 //! `evenhand pack`: every fault of a pack, with file, line and a way out; a
 //! pack, or a part of one, to begin with; schemas for editors.
 
+mod licences;
+
 use std::path::Path;
 
 use ::pack::Pack;
@@ -25,9 +27,10 @@ pub(crate) fn run(command: &PackCommand) -> Result<Exit, Failure> {
 
 fn check_named(arguments: &PackCheckArguments) -> Result<(), Failure> {
     let cache = folders::cache()?;
+    let offline = arguments.offline;
     match &arguments.path {
-        Some(path) => check(&path.to_string_lossy(), &cache),
-        None => Pack::names().iter().try_for_each(|name| check(name, &cache)),
+        Some(path) => check(&path.to_string_lossy(), &cache, offline),
+        None => Pack::names().iter().try_for_each(|name| check(name, &cache, offline)),
     }
 }
 
@@ -80,11 +83,12 @@ fn write_schemas(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn check(named: &str, cache: &Path) -> Result<(), Failure> {
+fn check(named: &str, cache: &Path, offline: bool) -> Result<(), Failure> {
     let comparison = super::read(named, cache)?;
     check_inputs(&comparison, cache)?;
+    let licences = licences::check(&comparison, cache, offline)?;
     output::print_text(&format!(
-        "{}: {} claims, {} workloads, {} sources: no fault\n",
+        "{}: {} claims, {} workloads, {} sources: no fault\n{licences}",
         comparison.pack,
         comparison.claims.len(),
         comparison.workloads.len(),

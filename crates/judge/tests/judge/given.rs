@@ -206,6 +206,7 @@ pub(crate) fn comparison(claims: Vec<Claim>) -> Comparison {
         text_date: TODAY,
         sides: sides.to_vec(),
         classes: Vec::new(),
+        licences: Vec::new(),
         dimensions: Vec::new(),
         claims,
         workloads: BTreeMap::from(workloads),

@@ -96,6 +96,7 @@ fn language(newest: &str) -> Language {
         offline: Default::default(),
         fetch: Vec::new(),
         dependencies: Vec::new(),
+        licences: None,
         profiles: std::collections::BTreeMap::<_, BuildRecipe>::new(),
         clean_cache: None,
         sees: None,

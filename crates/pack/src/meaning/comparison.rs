@@ -15,6 +15,7 @@ pub(crate) struct Head {
     pub(crate) text_date: Date,
     pub(crate) sides: Vec<Side>,
     pub(crate) classes: Vec<String>,
+    pub(crate) licences: Vec<String>,
     pub(crate) dimensions: Vec<Dimension>,
 }
 
@@ -53,8 +54,21 @@ pub(crate) fn comparison(sheet: &mut Sheet, file: &ComparisonFile) -> Head {
         text_date: date(sheet, &file.text_date).unwrap_or_default(),
         sides,
         classes: file.classes.iter().map(|class| class.get_ref().clone()).collect(),
+        licences: licences(sheet, &file.licences),
         dimensions,
     }
+}
+
+/// Licences that are accepted: words that SPDX knows.
+fn licences(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<String> {
+    sheet.no_duplicates("licence", given);
+    for word in given {
+        if spdx::Licensee::parse(word.get_ref()).is_err() {
+            let known = spdx::identifiers::LICENSES.iter().map(|licence| licence.name);
+            sheet.unknown(word, "licence", "licences", known);
+        }
+    }
+    given.iter().map(|word| word.get_ref().clone()).collect()
 }
 
 /// Reads sources.toml for its meaning.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use model::{
-    BuildRecipe, CleanCache, Detect, DiagnosticForm, Language, LanguageId, Need, Profile,
+    BuildRecipe, CleanCache, Detect, DiagnosticForm, Language, LanguageId, Licences, Need, Profile,
     SourceForm, Version,
 };
 
@@ -50,6 +50,10 @@ pub(crate) fn language(
         offline: file.offline.clone(),
         fetch: file.fetch.clone(),
         dependencies: file.dependencies.clone(),
+        licences: file.licences.as_ref().and_then(|entry| {
+            let command = command(sheet, &entry.command);
+            Some(Licences { command, form: sheet.word(&entry.form)? })
+        }),
         profiles,
         clean_cache: file.clean_cache.as_ref().map(|entry| clean_cache(sheet, entry)),
         sees: file.sees.as_ref().map(|path| {

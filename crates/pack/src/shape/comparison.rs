@@ -24,6 +24,9 @@ pub(crate) struct ComparisonFile {
     /// Kinds of software that the text speaks of.
     #[serde(default)]
     pub(crate) classes: Vec<Text>,
+    /// Licences, as SPDX writes them, that packages in the programs may have; default: not checked.
+    #[serde(default)]
+    pub(crate) licences: Vec<Text>,
     /// The things compared; two or more.
     #[serde(default)]
     pub(crate) side: Vec<SideEntry>,

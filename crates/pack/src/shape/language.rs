@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{DiagnosticForm, Gate, Profile};
+use model::{DiagnosticForm, Gate, LicenceForm, Profile};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -28,6 +28,8 @@ pub(crate) struct LanguageFile {
     /// Lists packages compiled in, one a line.
     #[serde(default)]
     pub(crate) dependencies: Vec<String>,
+    /// How it is told under which licences they may be used.
+    pub(crate) licences: Option<LicencesEntry>,
     /// A project beside this file that prints what it sees of the machine.
     pub(crate) sees: Option<Text>,
     /// How the toolchain is found.
@@ -61,6 +63,17 @@ pub(crate) struct LanguageFile {
     pub(crate) diagnostics: Option<Text>,
     /// What counts as source.
     pub(crate) source: Option<SourceFormEntry>,
+}
+
+/// How it is told under which licences the packages compiled in may be used.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LicencesEntry {
+    /// Lists them, run in the program's folder.
+    pub(crate) command: Command,
+    /// What it writes about each.
+    #[schemars(with = "Words<LicenceForm>")]
+    pub(crate) form: Text,
 }
 
 /// How another toolchain is asked for.

@@ -71,3 +71,9 @@ fn a_class_named_twice() {
         draft().replace("comparison.toml", "[\"text tools\"]", "[\"text tools\", \"text tools\"]");
     assert_snapshot!(spoilt.faults());
 }
+
+#[test]
+fn licences_that_spdx_does_not_know_or_that_stand_there_twice() {
+    let licences = "licences = [\"MIT\", \"Apache-2\", \"MIT OR ISC\", \"MIT\"]\ntext_date";
+    assert_snapshot!(draft().replace("comparison.toml", "text_date", licences).faults());
+}

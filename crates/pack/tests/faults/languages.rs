@@ -77,3 +77,15 @@ fn lines_of_source_in_a_language_that_does_not_say_what_they_are() {
     let source = "[source]\nextensions = [\"sh\"]\ncomment = \"#\"\n";
     assert_snapshot!(draft().replace(SCRIPT, source, "").faults());
 }
+
+#[test]
+fn licences_that_nobody_could_read() {
+    let licences = "licences = { command = [], form = \"spdx-line\" }\nsees = \"script/sees\"";
+    assert_snapshot!(draft().replace(SCRIPT, "sees = \"script/sees\"", licences).faults());
+}
+
+#[test]
+fn licences_without_a_form() {
+    let licences = "licences = { command = [\"true\"] }\nsees = \"script/sees\"";
+    assert_snapshot!(draft().replace(SCRIPT, "sees = \"script/sees\"", licences).faults());
+}
