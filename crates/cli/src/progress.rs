@@ -34,7 +34,7 @@ impl Progress {
     }
 
     pub(crate) fn step(&mut self, step: Step<'_>) {
-        let told = told(step);
+        let Some(told) = told(step) else { return };
         if self.terminal {
             let trials = match self.trials {
                 0 => String::new(),
@@ -61,9 +61,11 @@ impl Progress {
     }
 }
 
-fn told(step: Step<'_>) -> String {
-    match step {
+/// What is said of it; nothing where there is nothing new.
+fn told(step: Step<'_>) -> Option<String> {
+    Some(match step {
         Step::Environment => "looking at the machine and the toolchains".to_owned(),
+        Step::Waiting => return None,
         Step::Trying(experiment) => format!("{experiment}: trying"),
         Step::Inputs(workload) => format!("{workload}: making its inputs"),
         Step::Building { workload, side, profile } => {
@@ -71,7 +73,7 @@ fn told(step: Step<'_>) -> String {
         }
         Step::Agreeing(workload) => format!("{workload}: comparing answers"),
         Step::Block { series, block } => format!("{}: block {}", short(series), block + 1),
-    }
+    })
 }
 
 /// A series in few columns: what is usual is left out.

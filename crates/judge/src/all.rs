@@ -35,19 +35,13 @@ fn with<'r, 'a>(
 }
 
 /// Whether what was refuted was so with an older toolchain: the same question
-/// came as said there, or all that was not asked of the newest did.
+/// came as said there. Only a probe asks a question of a toolchain; a step that
+/// fails after an upgrade is what a sentence on upgrades has to answer for.
 fn is_outdated(wrong: &Tried, rows: &[Tried]) -> bool {
-    let toolchain = &wrong.row.toolchain;
-    let newest = toolchain.as_str() == "newest";
-    if !newest && !toolchain.is_installed() {
-        return false;
-    }
-    if with(rows, Some(true)).any(|row| row.precedes(wrong)) {
-        return true;
-    }
-    let mut others = rows.iter().filter(|tried| tried.row.toolchain.as_str() != "newest");
-    let of_side = others.clone().any(|tried| tried.row.side == wrong.row.side);
-    newest && of_side && others.all(|tried| tried.row.as_said == Some(true))
+    let asked_late = wrong.row.toolchain.as_str() == "newest" || wrong.row.toolchain.is_installed();
+    matches!(wrong.row.experiment, Experiment::Probe(_))
+        && asked_late
+        && with(rows, Some(true)).any(|row| row.precedes(wrong))
 }
 
 /// Which item, in words.
@@ -61,7 +55,7 @@ pub(crate) fn untried(tried: &Tried) -> String {
     format!("{}: {}", place(tried), tried.row.seen)
 }
 
-fn refuted(first: &Tried, wrong: usize, rows: &[Tried]) -> String {
+pub(crate) fn refuted(first: &Tried, wrong: usize, rows: &[Tried]) -> String {
     let more = match wrong {
         1 => String::new(),
         _ => format!(" · {wrong} of {} {} not as expected", rows.len(), noun(rows)),
@@ -71,10 +65,9 @@ fn refuted(first: &Tried, wrong: usize, rows: &[Tried]) -> String {
 
 fn outdated(first: &Tried, rows: &[Tried]) -> String {
     let (side, version) = (&first.row.side, &first.row.version);
-    let before = match with(rows, Some(true)).find(|row| row.precedes(first)) {
-        Some(row) => format!("; as expected with {}", row.row.version),
-        None => "; as expected with those before it".to_owned(),
-    };
+    let before = with(rows, Some(true)).find(|row| row.precedes(first));
+    let before = before.map(|row| format!("; as expected with {}", row.row.version));
+    let before = before.unwrap_or_default();
     format!("{}: {} with {side} {version}{before}", place(first), first.row.seen)
 }
 

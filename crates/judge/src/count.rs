@@ -2,7 +2,7 @@
 
 use model::{ItemId, Relation, SideName, Standing, Verdict};
 
-use crate::all::untried;
+use crate::all::{refuted, untried};
 use crate::attempt::Tried;
 use crate::judgement::Finding;
 use crate::rule;
@@ -35,6 +35,12 @@ pub(crate) fn verdict(counted: &Counted, rows: &[Tried], standing: Standing) -> 
         Ok(items) => items,
         Err(open) => return (Verdict::NotRun, untried(open)),
     };
+    // What was stopped for another reason than the one named, or did not stop,
+    // may not be counted as either.
+    let wrong: Vec<&Tried> = rows.iter().filter(|row| row.row.as_said == Some(false)).collect();
+    if let Some(first) = wrong.first() {
+        return (Verdict::DoesNotHold, refuted(first, wrong.len(), rows));
+    }
     let finding = Finding::Shown(relation(counted, &items));
     let verdict = match (rule::ratio(&[(&finding, counted.expect)]), standing) {
         (Verdict::Holds, Standing::ByDesign) => Verdict::ByDesign,

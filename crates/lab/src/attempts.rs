@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -45,6 +45,9 @@ impl Default for Deadlines {
         }
     }
 }
+
+/// How often the observer is asked whether to stop.
+const POLL: Duration = Duration::from_millis(200);
 
 /// What is tried in one go: a check by itself, the steps of a side together.
 #[derive(Debug, Clone)]
@@ -94,13 +97,17 @@ pub(crate) fn make(
         }
         drop(sender);
         let mut result = Ok(());
-        for attempt in receiver {
-            if result.is_ok() {
-                result = told(observer, &attempt);
-                stopped.store(result.is_err(), Ordering::Relaxed);
-            }
+        loop {
+            let heard = match receiver.recv_timeout(POLL) {
+                Ok(attempt) => told(observer, &attempt),
+                // Asks whether to stop, while nothing ends.
+                Err(RecvTimeoutError::Timeout) => observer.observe(Event::Step(Step::Waiting)),
+                Err(RecvTimeoutError::Disconnected) => return result,
+            };
+            // What was in flight when a stop was asked for is told all the same.
+            result = result.and(heard);
+            stopped.store(result.is_err(), Ordering::Relaxed);
         }
-        result
     })
 }
 
@@ -234,7 +241,7 @@ impl Place<'_> {
                 _ => format!("no {} toolchain", tools.language.name),
             });
         }
-        let chosen = self.switchboard.choose(&tools, side, installed, name)?;
+        let chosen = self.switchboard.choose(&tools, side, installed, name, &self.settings.cache)?;
         Ok((tools, chosen))
     }
 }

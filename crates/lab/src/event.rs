@@ -27,6 +27,8 @@ pub enum Step<'a> {
     Environment,
     /// Trying the checks or steps of a probe or drill.
     Trying(&'a Experiment),
+    /// Waiting for what is being tried.
+    Waiting,
     /// Making a workload's inputs.
     Inputs(&'a WorkloadId),
     /// Building a side's program.

@@ -2,6 +2,7 @@
 //! what has to be set for the language's commands to be of that version.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Mutex;
 
 use model::{Language, SideName, ToolchainName};
@@ -30,13 +31,14 @@ impl Switchboard {
         side: &SideName,
         installed: Option<&str>,
         name: &ToolchainName,
+        cache: &Path,
     ) -> Result<Chosen, String> {
         let mut known = match self.chosen.lock() {
             Ok(known) => known,
             Err(poisoned) => poisoned.into_inner(),
         };
         let key = (side.clone(), name.clone());
-        known.entry(key).or_insert_with(|| fetched(tools, installed, name)).clone()
+        known.entry(key).or_insert_with(|| fetched(tools, installed, name, cache)).clone()
     }
 }
 
@@ -44,6 +46,7 @@ fn fetched(
     tools: &Tools<'_>,
     installed: Option<&str>,
     name: &ToolchainName,
+    cache: &Path,
 ) -> Result<Chosen, String> {
     let language = tools.language;
     if name.is_installed() {
@@ -56,7 +59,8 @@ fn fetched(
         .switch
         .as_ref()
         .ok_or_else(|| format!("{} has no way to switch its toolchain", language.name))?;
-    let words = [("version", version.as_str())];
+    let cache = cache.to_string_lossy();
+    let words = [("version", version.as_str()), ("cache", &*cache)];
     let environment: BTreeMap<String, String> = switch
         .environment
         .iter()
@@ -91,7 +95,7 @@ fn install(tools: &Tools<'_>, command: &[String], chosen: &Chosen) -> Result<(),
         let shown = command.iter().map(|word| fill(word, &words)).collect::<Vec<_>>().join(" ");
         format!("{} {} could not be fetched: `{shown}`: {why}", tools.language.name, chosen.version)
     };
-    match tools.run(command, &std::env::temp_dir(), &words, &BTreeMap::new()) {
+    match tools.run(command, &std::env::temp_dir(), &words, &chosen.environment) {
         Ok(outcome) if outcome.ended.is_success() => Ok(()),
         Ok(outcome) => Err(told(outcome.last_lines(2))),
         Err(error) => Err(told(error.to_string())),

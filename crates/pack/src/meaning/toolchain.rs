@@ -14,7 +14,7 @@ pub(super) fn switch(sheet: &mut Sheet, entry: &SwitchEntry) -> Switch {
     let variables = entry.environment.get_ref();
     let install = entry.install.as_ref();
     for word in variables.values().chain(install.iter().flat_map(|words| words.get_ref())) {
-        placeholders(sheet, word, &["version"]);
+        placeholders(sheet, word, &["version", "cache"]);
     }
     if !variables.values().any(|value| value.get_ref().contains("{version}")) {
         sheet.fault(
