@@ -1,12 +1,14 @@
-use tokio_util::sync::CancellationToken;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
-async fn work(token: CancellationToken) -> &'static str {
-    token.cancelled().await;
-    "shutting down"
+fn work(cancelled: Receiver<&'static str>) -> &'static str {
+    // A dropped sender ends the wait as well as a message does.
+    cancelled.recv().unwrap_or("dropped")
 }
 
 fn main() {
-    let token = CancellationToken::new();
-    let _pending = work(token.child_token());
-    token.cancel();
+    let (cancel, cancelled) = mpsc::channel();
+    let worker = thread::spawn(|| work(cancelled));
+    let _ = cancel.send("shutting down");
+    println!("{}", worker.join().expect("the worker ends"));
 }
