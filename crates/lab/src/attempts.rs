@@ -241,7 +241,8 @@ impl Place<'_> {
                 _ => format!("no {} toolchain", tools.language.name),
             });
         }
-        let chosen = self.switchboard.choose(&tools, side, installed, name, &self.settings.cache)?;
+        let chosen =
+            self.switchboard.choose(&tools, side, installed, name, &self.settings.cache)?;
         Ok((tools, chosen))
     }
 }
