@@ -61,6 +61,9 @@ struct Concluded {
     attempts: Vec<JudgedAttempt>,
 }
 
+const OTHER_EDITION: &str =
+    "tried with another edition of the pack, and not as expected by this one; run it again";
+
 impl Concluded {
     /// From something other than rows.
     fn bare((verdict, reason): (Verdict, String)) -> Self {
@@ -71,7 +74,18 @@ impl Concluded {
         Self { verdict, reason, evidence, attempts: Vec::new() }
     }
 
-    fn by_attempts((verdict, reason): (Verdict, String), rows: Vec<Tried>) -> Self {
+    /// What was tried with another edition of the pack may have been another
+    /// program: it bears a sentence out or says nothing.
+    fn by_attempts(
+        (verdict, reason): (Verdict, String),
+        rows: Vec<Tried>,
+        same_edition: bool,
+    ) -> Self {
+        let refuted = matches!(verdict, Verdict::DoesNotHold | Verdict::OutOfDate);
+        let (verdict, reason) = match refuted && !same_edition {
+            true => (Verdict::NotRun, OTHER_EDITION.to_owned()),
+            false => (verdict, reason),
+        };
         let attempts = rows.into_iter().map(|tried| tried.row).collect();
         Self { verdict, reason, evidence: Vec::new(), attempts }
     }
@@ -151,12 +165,15 @@ fn by_predicate(
         }
         Predicate::All { experiments } => {
             let rows = attempt::rows(comparison, experiments, facts);
-            Concluded::by_attempts(all::verdict(&rows, claim.standing), rows)
+            let same_edition = facts.run.pack_hash == comparison.hash;
+            Concluded::by_attempts(all::verdict(&rows, claim.standing), rows, same_edition)
         }
         Predicate::Count { numerator, denominator, expect, by, experiments } => {
             let rows = attempt::rows(comparison, experiments, facts);
             let counted = Counted { numerator, denominator, expect: *expect, by: *by };
-            Concluded::by_attempts(count::verdict(&counted, &rows, claim.standing), rows)
+            let same_edition = facts.run.pack_hash == comparison.hash;
+            let concluded = count::verdict(&counted, &rows, claim.standing);
+            Concluded::by_attempts(concluded, rows, same_edition)
         }
         Predicate::Lint(lint) => Concluded::bare(lint::verdict(comparison, *lint, claim.standing)),
     }

@@ -296,3 +296,14 @@ fn a_probe_by_itself_has_its_rows_with_a_run_or_without() {
     assert_eq!(untried[0].expected, "stopped by the compiler with E0382");
     assert!(untried.iter().all(|row| row.as_said.is_none() && row.version.is_empty()));
 }
+
+#[test]
+fn another_edition_of_the_pack_refutes_nothing() {
+    let mut given = as_expected();
+    given.comparison.hash = "another".to_owned();
+    assert_eq!(given.verdict().0, Verdict::Holds);
+    given.facts.attempts[0].diagnostics[0].code = None;
+    let (verdict, reason) = given.verdict();
+    assert_eq!(verdict, Verdict::NotRun);
+    assert!(reason.ends_with("run it again"), "{reason}");
+}
