@@ -6,9 +6,7 @@ use model::{
 };
 
 use crate::given::{Given, bare, side};
-use crate::tried::{
-    attempt, check, experiment, passes, step, stopped, was_stopped, went_through, world,
-};
+use crate::tried::{attempt, experiment, passes, step, stopped, was_stopped, went_through, world};
 
 fn count_of(expect: Relation, by: u32) -> Claim {
     let predicate = Predicate::Count {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use model::{
-    Activity, Fact, MemorySource, Metric, Note, NoteKind, Profile, Run, RunEnd, RunFacts, Series,
-    Tier, Trial, TrialStatus,
+    Activity, Attempt, AttemptEnd, Diagnostic, Experiment, Fact, Gate, Level, MemorySource, Metric,
+    Note, NoteKind, ProbeId, Profile, Run, RunEnd, RunFacts, Series, Tier, Trial, TrialStatus,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -68,6 +68,31 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn diagnostic()(
+        level in one(Level::ALL), code in option::of(any::<String>()),
+        line in option::of(any::<u32>()), text in any::<String>(),
+    ) -> Diagnostic {
+        Diagnostic { level, code, line, text }
+    }
+}
+
+prop_compose! {
+    fn attempt()(
+        (item, side, probe) in (name(), name(), name::<ProbeId>()), version in any::<String>(),
+        (started, seconds) in (time(), finite()), end in one(AttemptEnd::ALL),
+        stopped_at in option::of(one(Gate::ALL)), diagnostics in vec(diagnostic(), 0..3),
+        (stdout, stderr) in any::<(String, String)>(), made in option::of(any::<bool>()),
+        detail in option::of(any::<String>()),
+    ) -> Attempt {
+        let experiment = Experiment::Probe(probe);
+        Attempt {
+            experiment, item, side, version, started, seconds, end, stopped_at, diagnostics,
+            stdout, stderr, made, detail,
+        }
+    }
+}
+
+prop_compose! {
     fn note()(
         kind in one(NoteKind::ALL), workload in option::of(name()), side in option::of(name()),
         profile in option::of(one(Profile::ALL)), text in any::<String>(),
@@ -97,13 +122,13 @@ prop_compose! {
 prop_compose! {
     fn facts()(
         run in run(), mut trials in vec(trial(), 0..12), facts in vec(fact(), 0..4),
-        notes in vec(note(), 0..4), end in option::of(one(RunEnd::ALL)),
+        attempts in vec(attempt(), 0..4), notes in vec(note(), 0..4), end in option::of(one(RunEnd::ALL)),
     ) -> RunFacts {
         let mut seen = BTreeSet::new();
         trials.retain(|trial| {
             seen.insert((trial.series.clone(), trial.block, trial.side.clone(), trial.replica))
         });
-        RunFacts { run, trials, facts, notes, end }
+        RunFacts { run, trials, facts, attempts, notes, end }
     }
 }
 
@@ -120,6 +145,7 @@ proptest! {
         store.begin_run(&seen.run)?;
         store.append_block(id, &seen.trials)?;
         seen.facts.iter().try_for_each(|fact| store.append_fact(id, fact))?;
+        seen.attempts.iter().try_for_each(|attempt| store.append_attempt(id, attempt))?;
         seen.notes.iter().try_for_each(|note| store.append_note(id, note))?;
         if let Some(end) = seen.end {
             store.end_run(id, end, crate::sample::at(0))?;

@@ -44,6 +44,8 @@ pub(crate) fn plan() -> Plan {
         mode: PlanMode::Quick,
         claims: vec![id("speed/left-is-faster")],
         workloads: vec![id("line-search")],
+        probes: vec![id("use-after-move")],
+        drills: vec![],
         cells: vec![Cell {
             series: series(),
             metric: Metric::Cpu,
@@ -127,8 +129,8 @@ pub(crate) fn note() -> Note {
 
 pub(crate) fn attempt() -> Attempt {
     Attempt {
-        experiment: "probe/use-after-move".parse().unwrap(),
-        item: "moved".parse().unwrap(),
+        experiment: id("probe/use-after-move"),
+        item: id("moved"),
         side: id("left"),
         version: "1.95.0".to_owned(),
         started: at(7),
