@@ -47,7 +47,7 @@ pub enum PlanError {
 /// Seconds for the timed blocks when no budget is given.
 fn default_budget(mode: PlanMode) -> f64 {
     match mode {
-        PlanMode::Quick => 270.0,
+        PlanMode::Quick => 240.0,
         PlanMode::Full => 1800.0,
     }
 }
