@@ -25,6 +25,8 @@ pub enum Rule {
     Bytes,
     /// As a multiset of lines; a newline at the very end does not count.
     SortedLines,
+    /// As a set of lines: how often each stands there does not count.
+    Set,
     /// As one JSON value: the order of an object's members and the spelling of
     /// a number are free, the order of an array is not. Numbers are the same
     /// if they are the same integer of 64 bits or the same double. A member
@@ -58,6 +60,7 @@ pub fn agree(rule: Rule, reference: &Answer<'_>, other: &Answer<'_>) -> Agreemen
         match rule {
             Rule::Bytes => lines::first_in_order(reference.stdout, other.stdout),
             Rule::SortedLines => lines::first_in_multiset(reference.stdout, other.stdout),
+            Rule::Set => lines::first_in_set(reference.stdout, other.stdout),
             Rule::Json => json::first(reference.stdout, other.stdout),
         }
     } else {
@@ -74,8 +77,12 @@ pub fn fingerprint(rule: Rule, stdout: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     match rule {
         Rule::Bytes => hash.update(stdout),
-        Rule::SortedLines => {
-            for line in lines::sorted(stdout) {
+        Rule::SortedLines | Rule::Set => {
+            let mut lines = lines::sorted(stdout);
+            if rule == Rule::Set {
+                lines.dedup();
+            }
+            for line in lines {
                 hash.update(line);
                 hash.update(b"\n");
             }

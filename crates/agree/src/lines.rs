@@ -35,8 +35,21 @@ pub(crate) fn first_in_multiset(reference: &[u8], other: &[u8]) -> Option<Differ
     if reference == other {
         return None;
     }
-    let (reference, other) = (sorted(reference), sorted(other));
-    let same = reference.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    first_unequal(&sorted(reference), &sorted(other))
+}
+
+/// The first line, by its bytes, that only one of them has.
+pub(crate) fn first_in_set(reference: &[u8], other: &[u8]) -> Option<Difference> {
+    let unique = |output| {
+        let mut lines = sorted(output);
+        lines.dedup();
+        lines
+    };
+    first_unequal(&unique(reference), &unique(other))
+}
+
+fn first_unequal(reference: &[&[u8]], other: &[&[u8]]) -> Option<Difference> {
+    let same = reference.iter().zip(other).take_while(|(a, b)| a == b).count();
     let line = match (reference.get(same), other.get(same)) {
         (None, None) => return None,
         (Some(a), Some(b)) if a.cmp(b) == Ordering::Less => *a,
@@ -45,8 +58,8 @@ pub(crate) fn first_in_multiset(reference: &[u8], other: &[u8]) -> Option<Differ
     };
     Some(Difference::Occurrences {
         line: Excerpt::around(line, 0),
-        reference: occurrences(&reference, line),
-        other: occurrences(&other, line),
+        reference: occurrences(reference, line),
+        other: occurrences(other, line),
     })
 }
 

@@ -27,7 +27,7 @@ impl<'a> JudgedCells<'a> {
             .iter()
             .filter(|(cell, _)| cell.pairs == Pairs::Sequential)
             .map(|(cell, estimate)| Hypothesis {
-                claimed: cell::claimed(cell.claimed),
+                claimed: cell::claimed(cell.claimed.unwrap_or(Relation::Inside)),
                 e_values: estimate.as_ref().and_then(|e| e.e_values).unwrap_or(EValues::NOTHING),
             })
             .collect();
@@ -194,7 +194,7 @@ fn planned_rows(
         (planned, cell::LATER)
     };
     let rows = wanted.iter().map(|cell| cells.evidence(cell, facts, else_why)).collect();
-    (rows, wanted.iter().map(|cell| cell.claimed).collect())
+    (rows, wanted.iter().filter_map(|cell| cell.claimed).collect())
 }
 
 fn by_facts(claim: &Claim, rows: Vec<Evidence>) -> Concluded {

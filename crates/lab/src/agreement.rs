@@ -68,6 +68,7 @@ fn rule(rule: AnswerRule) -> Rule {
         AnswerRule::Bytes => Rule::Bytes,
         AnswerRule::SortedLines => Rule::SortedLines,
         AnswerRule::Json => Rule::Json,
+        AnswerRule::Set => Rule::Set,
     }
 }
 

@@ -267,7 +267,9 @@ impl<'a> Bench<'a> {
         let program = self.workload.program(side, series.tier)?;
         let (tools, version) = self.tools(program, conductor)?;
         let means = match series.activity {
-            Activity::Run | Activity::Memory => Means::Program(artefact.path.clone()),
+            Activity::Run | Activity::Memory | Activity::Instructions => {
+                Means::Program(artefact.path.clone())
+            }
             Activity::Artefact => Means::Artefact { tools, program, size: artefact.size },
             Activity::BuildClean | Activity::BuildIncremental => {
                 let (name, cache) = (self.workload.id.as_str(), conductor.cache());

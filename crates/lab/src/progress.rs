@@ -121,7 +121,8 @@ impl<'a> Progress<'a> {
             .zip(&self.cells)
             .filter(|(cell, _)| sequential(cell))
             .map(|(cell, standing)| Hypothesis {
-                claimed: claimed(cell.claimed),
+                // Where nothing is claimed any of the three will do.
+                claimed: claimed(cell.claimed.unwrap_or(Relation::Inside)),
                 e_values: standing.e_values,
             })
             .collect();

@@ -63,7 +63,7 @@ impl Comparison {
             metric: slope.metric,
             numerator: numerator.clone(),
             denominator: denominator.clone(),
-            claimed,
+            claimed: Some(claimed),
             margin: slope.margin(),
             pairs: Pairs::Fixed(slope.pairs),
         };
@@ -98,7 +98,7 @@ fn expand(
         floor: selector.floor.unwrap_or(metric.default_floor()),
     };
     let cases = match activity {
-        Activity::Run | Activity::Memory => workload
+        Activity::Run | Activity::Memory | Activity::Instructions => workload
             .cases
             .iter()
             .filter(|case| selector.case.as_ref().is_none_or(|wanted| wanted == &case.id))
@@ -118,7 +118,7 @@ fn expand(
         metric,
         numerator: numerator.clone(),
         denominator: denominator.clone(),
-        claimed,
+        claimed: Some(claimed),
         margin,
         pairs: pairs_of(metric, workload),
     };
@@ -130,6 +130,6 @@ fn pairs_of(metric: Metric, workload: &Workload) -> Pairs {
     match Activity::giving(metric) {
         Activity::Artefact => Pairs::Exact,
         Activity::BuildClean | Activity::BuildIncremental => Pairs::Fixed(workload.build_pairs),
-        Activity::Run | Activity::Memory => Pairs::Sequential,
+        Activity::Run | Activity::Memory | Activity::Instructions => Pairs::Sequential,
     }
 }

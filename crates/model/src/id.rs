@@ -15,7 +15,7 @@ pub struct IdError {
     pub shape: &'static str,
 }
 
-fn is_slug(word: &str) -> bool {
+pub(crate) fn is_slug(word: &str) -> bool {
     let mut bytes = word.bytes();
     bytes.next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')

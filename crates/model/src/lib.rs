@@ -1,6 +1,6 @@
 //! The nouns of Evenhand that three crates or more use: what is compared
 //! ([`Comparison`], [`Claim`], [`Workload`], [`Probe`], [`Drill`],
-//! [`Language`]), what is planned ([`Plan`], [`Cell`], [`Series`]), what was
+//! [`Language`]; or, of the user's own programs, [`Contract`]), what is planned ([`Plan`], [`Cell`], [`Series`]), what was
 //! seen ([`Trial`], [`Fact`], [`Attempt`], [`Note`], [`RunFacts`]) and what may be concluded ([`Verdict`]).
 //!
 //! Nothing here reads, writes, measures or judges. In TOML and on the command
@@ -10,11 +10,14 @@
 #[macro_use]
 mod named;
 
+pub mod answer;
 pub mod attempt;
 mod cells;
 pub mod claim;
 pub mod comparison;
+pub mod contract;
 pub mod drill;
+pub mod effect;
 pub mod environment;
 pub mod id;
 pub mod language;
@@ -27,13 +30,16 @@ pub mod record;
 pub mod verdict;
 pub mod workload;
 
+pub use answer::{AnswerOutcome, Answered, Aspect, ProgramSeen};
 pub use attempt::{Attempt, AttemptEnd, Diagnostic, Experiment, Level};
 pub use claim::{
     CellSelector, Claim, ClaimKind, FactExpectation, FactSelector, Lint, Predicate, Relation, Rung,
     SlopeSelector, Standing, Witness,
 };
 pub use comparison::{Comparison, Dimension, Side, Source};
+pub use contract::Contract;
 pub use drill::{Drill, DrillStep, StepExpectation};
+pub use effect::{Effect, EffectSeen};
 pub use environment::{
     CpuLimit, Environment, Machine, MemoryLimit, Sees, Toolchain, ToolchainState,
 };
@@ -45,7 +51,7 @@ pub use language::{
     BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, LicenceForm, Licences,
     Need, SourceForm, Switch, Version, VersionError,
 };
-pub use metric::{Metric, Scale, Unit};
+pub use metric::{Metric, MetricName, Scale, Unit};
 pub use named::UnknownName;
 pub use pairing::{Pair, Seen};
 pub use plan::{Activity, Cell, Margin, Pairs, Plan, PlanMode, Series};

@@ -1,35 +1,205 @@
 //! What is measured, in which unit, and the margins that apply when a claim
 //! names none.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-named! {
-    /// A quantity that every side has a value of. Less is better in all of them.
-    pub enum Metric ("metric") {
-        /// User and system time of a run and all its processes.
-        Cpu = "cpu",
-        /// From just before a program is started until it has ended.
-        Wall = "wall",
-        /// Wall time of a run that does next to nothing.
-        StartUp = "start-up",
-        /// Peak resident memory of a run.
-        Memory = "memory",
-        /// Bytes of the program's file.
-        Size = "size",
-        /// Wall time of a build from sources, nothing of the project compiled
-        /// before, dependencies downloaded, the standard library ready.
-        BuildClean = "build-clean",
-        /// CPU time of the same build.
-        BuildCleanCpu = "build-clean-cpu",
-        /// Wall time of a build after one small change.
-        BuildIncremental = "build-incremental",
-        /// CPU time of the same build.
-        BuildIncrementalCpu = "build-incremental-cpu",
-        /// Packages of others that are compiled in.
-        Dependencies = "dependencies",
-        /// Lines of the program's own sources that are neither blank nor
-        /// comment, its tests apart.
-        SourceLines = "source-lines",
+use crate::{IdError, UnknownName};
+
+/// A quantity that every side has a value of. Less is better in all of them,
+/// but for a metric of the user's own that says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Metric {
+    /// User and system time of a run and all its processes.
+    Cpu,
+    /// From just before a program is started until it has ended.
+    Wall,
+    /// Wall time of a run that does next to nothing.
+    StartUp,
+    /// Peak resident memory of a run.
+    Memory,
+    /// Bytes of the program's file.
+    Size,
+    /// Wall time of a build from sources, nothing of the project compiled
+    /// before, dependencies downloaded, the standard library ready.
+    BuildClean,
+    /// CPU time of the same build.
+    BuildCleanCpu,
+    /// Wall time of a build after one small change.
+    BuildIncremental,
+    /// CPU time of the same build.
+    BuildIncrementalCpu,
+    /// Packages of others that are compiled in.
+    Dependencies,
+    /// Lines of the program's own sources that are neither blank nor
+    /// comment, its tests apart.
+    SourceLines,
+    /// Page faults of a run and all its processes, with or without a disk.
+    Faults,
+    /// Times a thread gave up its processor or was made to.
+    Switches,
+    /// Instructions of a run in user mode: between two versions of one
+    /// program of one language, never across languages.
+    Instructions,
+    /// A number that the program tells, named by the user.
+    Own(MetricName),
+}
+
+/// Every metric that is measured without being told how, with its name.
+const NAMES: [(Metric, &str); 14] = [
+    (Metric::Cpu, "cpu"),
+    (Metric::Wall, "wall"),
+    (Metric::StartUp, "start-up"),
+    (Metric::Memory, "memory"),
+    (Metric::Size, "size"),
+    (Metric::BuildClean, "build-clean"),
+    (Metric::BuildCleanCpu, "build-clean-cpu"),
+    (Metric::BuildIncremental, "build-incremental"),
+    (Metric::BuildIncrementalCpu, "build-incremental-cpu"),
+    (Metric::Dependencies, "dependencies"),
+    (Metric::SourceLines, "source-lines"),
+    (Metric::Faults, "faults"),
+    (Metric::Switches, "switches"),
+    (Metric::Instructions, "instructions"),
+];
+
+/// What begins the name of a metric of the user's own where both kinds may stand.
+const OWN: &str = "own:";
+
+/// A metric of the user's own: at most 24 lower-case letters, digits and
+/// hyphens, kept inline so that a [`Metric`] is copied like a number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MetricName {
+    bytes: [u8; MetricName::MOST],
+    length: u8,
+}
+
+impl MetricName {
+    /// The longest name.
+    pub const MOST: usize = 24;
+
+    /// The name as written.
+    pub fn as_str(&self) -> &str {
+        // Only ASCII is ever put in.
+        std::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
+    }
+}
+
+impl FromStr for MetricName {
+    type Err = IdError;
+
+    fn from_str(given: &str) -> Result<Self, IdError> {
+        let wrong = || IdError {
+            given: given.to_owned(),
+            shape: "a metric: at most 24 lower-case letters, digits and hyphens",
+        };
+        if !crate::id::is_slug(given) || given.len() > Self::MOST {
+            return Err(wrong());
+        }
+        let mut bytes = [0; Self::MOST];
+        bytes[..given.len()].copy_from_slice(given.as_bytes());
+        Ok(Self { bytes, length: u8::try_from(given.len()).map_err(|_| wrong())? })
+    }
+}
+
+impl fmt::Debug for MetricName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for MetricName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Metric {
+    /// Every metric but the user's own.
+    pub const ALL: &[Self] = &{
+        let mut all = [Self::Cpu; NAMES.len()];
+        let mut index = 0;
+        while index < NAMES.len() {
+            all[index] = NAMES[index].0;
+            index += 1;
+        }
+        all
+    };
+
+    /// The name in TOML, on the command line and on screens.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Own(name) => name.as_str(),
+            known => NAMES.iter().find(|(metric, _)| metric == known).map_or("", |(_, name)| name),
+        }
+    }
+
+    /// The name where the user's own stand beside the others: `own:rows`.
+    pub fn full_name(&self) -> String {
+        match self {
+            Self::Own(name) => format!("{OWN}{name}"),
+            known => known.name().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Metric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Metric {
+    type Err = UnknownName;
+
+    /// Reads kebab- or snake-case, and `own:NAME`.
+    fn from_str(given: &str) -> Result<Self, UnknownName> {
+        let unknown = || UnknownName {
+            noun: "metric",
+            given: given.to_owned(),
+            known: NAMES.map(|(_, name)| name).join(", "),
+        };
+        if let Some(own) = given.strip_prefix(OWN) {
+            return own.parse().map(Self::Own).map_err(|_| unknown());
+        }
+        let wanted = given.replace('_', "-");
+        NAMES.iter().find(|(_, name)| *name == wanted).map(|(m, _)| *m).ok_or_else(unknown)
+    }
+}
+
+impl TryFrom<String> for Metric {
+    type Error = UnknownName;
+
+    fn try_from(given: String) -> Result<Self, UnknownName> {
+        given.parse()
+    }
+}
+
+impl From<Metric> for String {
+    /// As in JSON: snake_case.
+    fn from(metric: Metric) -> Self {
+        match metric {
+            Metric::Own(_) => metric.full_name(),
+            known => known.name().replace('-', "_"),
+        }
+    }
+}
+
+impl schemars::JsonSchema for Metric {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Metric".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<String> = Self::ALL.iter().map(|metric| String::from(*metric)).collect();
+        schemars::json_schema!({
+            "description": "A quantity that every side has a value of, or `own:NAME`.",
+            "type": "string",
+            "anyOf": [{ "enum": names }, { "pattern": "^own:[a-z0-9-]+$" }],
+        })
     }
 }
 
@@ -60,7 +230,12 @@ impl Metric {
     pub fn unit(self) -> Unit {
         match self {
             Self::Memory | Self::Size => Unit::Bytes,
-            Self::Dependencies | Self::SourceLines => Unit::Count,
+            Self::Dependencies
+            | Self::SourceLines
+            | Self::Faults
+            | Self::Switches
+            | Self::Instructions
+            | Self::Own(_) => Unit::Count,
             Self::Cpu
             | Self::Wall
             | Self::StartUp
@@ -74,7 +249,7 @@ impl Metric {
     /// Whether the metric is compared by ratio or by difference.
     pub fn scale(self) -> Scale {
         match self {
-            Self::Dependencies => Scale::Difference,
+            Self::Dependencies | Self::Faults | Self::Switches => Scale::Difference,
             _ => Scale::Ratio,
         }
     }
@@ -93,6 +268,9 @@ impl Metric {
             | Self::BuildCleanCpu
             | Self::BuildIncremental
             | Self::BuildIncrementalCpu => 1.5,
+            Self::Faults | Self::Switches => 1.25,
+            Self::Instructions => 1.02,
+            Self::Own(_) => 1.10,
             Self::Dependencies => 1.0,
         }
     }
@@ -111,6 +289,10 @@ impl Metric {
             | Self::BuildIncrementalCpu => 2.0,
             Self::Dependencies => 10.0,
             Self::SourceLines => 50.0,
+            Self::Faults => 1000.0,
+            Self::Switches => 100.0,
+            Self::Instructions => 100_000.0,
+            Self::Own(_) => 0.0,
         }
     }
 }

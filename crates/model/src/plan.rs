@@ -34,6 +34,8 @@ named! {
         BuildClean = "build-clean",
         /// Builds the program after one small change.
         BuildIncremental = "build-incremental",
+        /// Runs the program under a counter of instructions, not timed.
+        Instructions = "instructions",
         /// Looks at the built program.
         Artefact = "artefact",
     }
@@ -88,8 +90,9 @@ pub struct Cell {
     pub numerator: SideName,
     /// The side below.
     pub denominator: SideName,
-    /// What the claim says of it.
-    pub claimed: Relation,
+    /// What the claim says of it; `None` where nothing is claimed, as in a
+    /// comparison of two programs.
+    pub claimed: Option<Relation>,
     /// Fixed before the run.
     pub margin: Margin,
     /// How many pairs.
@@ -127,7 +130,13 @@ impl Activity {
     /// The activity whose trials give a metric.
     pub fn giving(metric: Metric) -> Self {
         match metric {
-            Metric::Cpu | Metric::Wall | Metric::StartUp => Self::Run,
+            Metric::Cpu
+            | Metric::Wall
+            | Metric::StartUp
+            | Metric::Faults
+            | Metric::Switches
+            | Metric::Own(_) => Self::Run,
+            Metric::Instructions => Self::Instructions,
             Metric::Memory => Self::Memory,
             Metric::Size | Metric::Dependencies | Metric::SourceLines => Self::Artefact,
             Metric::BuildClean | Metric::BuildCleanCpu => Self::BuildClean,

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attempt, Environment, FactId, Metric, Plan, Profile, RunId, Series, SideName, Tier, WorkloadId,
+    Answered, Attempt, EffectSeen, Environment, FactId, Metric, Plan, Profile, ProgramSeen, RunId,
+    Series, SideName, Tier, WorkloadId,
 };
 
 /// The head of a stored run.
@@ -82,6 +83,23 @@ pub struct Trial {
     pub stdout_sha256: Option<String>,
     /// What went wrong, in words.
     pub detail: Option<String>,
+}
+
+impl RunFacts {
+    /// A run of which nothing is known yet.
+    pub fn of(run: Run) -> Self {
+        Self {
+            run,
+            trials: Vec::new(),
+            facts: Vec::new(),
+            attempts: Vec::new(),
+            answers: Vec::new(),
+            effects: Vec::new(),
+            programs: Vec::new(),
+            notes: Vec::new(),
+            end: None,
+        }
+    }
 }
 
 impl Trial {
@@ -171,6 +189,12 @@ pub struct RunFacts {
     pub facts: Vec<Fact>,
     /// Every check and step that was tried, again and again if it was.
     pub attempts: Vec<Attempt>,
+    /// Every answer compared, for a comparison of the user's own programs.
+    pub answers: Vec<Answered>,
+    /// Every side effect counted, likewise.
+    pub effects: Vec<EffectSeen>,
+    /// The programs themselves, likewise.
+    pub programs: Vec<ProgramSeen>,
     /// Every note.
     pub notes: Vec<Note>,
     /// How it ended last; `None` while it runs or after it was killed.

@@ -130,6 +130,8 @@ named! {
         SortedLines = "sorted-lines",
         /// As JSON values.
         Json = "json",
+        /// As a set of lines: how often each stands there does not count.
+        Set = "set",
     }
 }
 

@@ -159,6 +159,9 @@ impl Reader {
             trials: self.trials(id)?,
             facts: self.all("fact", facts, [id], fact)?,
             attempts: self.all("attempt", attempts, [id], attempt)?,
+            answers: Vec::new(),
+            effects: Vec::new(),
+            programs: Vec::new(),
             notes: self.all("note", notes, [id], note)?,
             end: self.all("run_end", ends, [id], |row| row.parsed("end"))?.pop(),
         }))

@@ -217,9 +217,7 @@ fn begin(
         environment,
     };
     store.begin_run(&run)?;
-    let empty =
-        RunFacts { run, trials: vec![], facts: vec![], attempts: vec![], notes: vec![], end: None };
-    Ok((empty, false))
+    Ok((RunFacts::of(run), false))
 }
 
 /// The day, and enough randomness to tell two runs of a day apart.

@@ -291,14 +291,7 @@ fn run(comparison: &Comparison, mode: PlanMode) -> RunFacts {
         environment: environment(),
     };
     let end = Some(RunEnd::Complete);
-    RunFacts {
-        run,
-        trials: Vec::new(),
-        facts: Vec::new(),
-        attempts: Vec::new(),
-        notes: Vec::new(),
-        end,
-    }
+    RunFacts { end, ..RunFacts::of(run) }
 }
 
 fn in_mode_ids<K: Clone, V>(all: &BTreeMap<K, V>, mode: PlanMode, quick: fn(&V) -> bool) -> Vec<K> {

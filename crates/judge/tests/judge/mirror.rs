@@ -81,7 +81,7 @@ fn mirrored(given: &Given) -> Given {
     }
     given.comparison.claims.iter_mut().for_each(turn);
     for cell in &mut given.facts.run.plan.cells {
-        cell.claimed = cell.claimed.mirrored();
+        cell.claimed = cell.claimed.map(Relation::mirrored);
     }
     given
 }

@@ -362,6 +362,9 @@ impl SeenRun {
             trials: self.trials.clone(),
             facts: self.facts.clone(),
             attempts: self.attempts.clone(),
+            answers: Vec::new(),
+            effects: Vec::new(),
+            programs: Vec::new(),
             notes: self.notes.clone(),
             end: None,
         }

@@ -24,6 +24,10 @@ pub(crate) fn metric_title(metric: Metric) -> &'static str {
         Metric::BuildIncrementalCpu => "incremental build, CPU time",
         Metric::Dependencies => "dependencies",
         Metric::SourceLines => "lines of source",
+        Metric::Faults => "page faults",
+        Metric::Switches => "context switches",
+        Metric::Instructions => "instructions",
+        Metric::Own(_) => "a number of its own",
     }
 }
 

@@ -23,13 +23,7 @@ fn cell(
     profile: Profile,
     values: (f64, f64),
 ) -> Evidence {
-    let activity = match metric {
-        Metric::Memory => Activity::Memory,
-        Metric::Size | Metric::Dependencies | Metric::SourceLines => Activity::Artefact,
-        Metric::BuildClean | Metric::BuildCleanCpu => Activity::BuildClean,
-        Metric::BuildIncremental | Metric::BuildIncrementalCpu => Activity::BuildIncremental,
-        Metric::Cpu | Metric::Wall | Metric::StartUp => Activity::Run,
-    };
+    let activity = Activity::giving(metric);
     let ratio = values.0 / values.1;
     let exact = metric.is_exact();
     let difference = metric.scale() == Scale::Difference;

@@ -397,7 +397,7 @@ pub(crate) fn facts() -> RunFacts {
         metric: Metric::Cpu,
         numerator: side("rust"),
         denominator: side("go"),
-        claimed: Relation::Below,
+        claimed: Some(Relation::Below),
         margin: Margin { factor: 1.1, floor: 0.001 },
         pairs: Pairs::Sequential,
     };
@@ -429,6 +429,9 @@ pub(crate) fn facts() -> RunFacts {
         },
         trials: trials.collect(),
         facts: Vec::new(),
+        answers: Vec::new(),
+        effects: Vec::new(),
+        programs: Vec::new(),
         attempts: Vec::new(),
         notes: Vec::new(),
         end: Some(RunEnd::Complete),

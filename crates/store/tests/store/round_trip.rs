@@ -128,7 +128,7 @@ prop_compose! {
         trials.retain(|trial| {
             seen.insert((trial.series.clone(), trial.block, trial.side.clone(), trial.replica))
         });
-        RunFacts { run, trials, facts, attempts, notes, end }
+        RunFacts { trials, facts, attempts, notes, end, ..RunFacts::of(run) }
     }
 }
 

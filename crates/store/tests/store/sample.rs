@@ -51,7 +51,7 @@ pub(crate) fn plan() -> Plan {
             metric: Metric::Cpu,
             numerator: id("left"),
             denominator: id("right"),
-            claimed: Relation::Below,
+            claimed: Some(Relation::Below),
             margin: Margin { factor: 1.1, floor: 0.001 },
             pairs: Pairs::Sequential,
         }],
