@@ -10,11 +10,16 @@ mod chart;
 mod conceal;
 pub mod history;
 mod layout;
+mod markdown;
 mod markup;
+mod page;
+mod place;
 mod prose;
 mod quantity;
+mod screen;
 pub mod show;
 mod style;
 pub mod verify;
 
+pub use page::PageError;
 pub use style::Style;

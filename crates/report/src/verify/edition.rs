@@ -10,10 +10,10 @@ use model::Verdict;
 use pulldown_cmark::{Event, Parser};
 
 use super::document::{ClaimRow, SourceRow, VerifyDocument};
-use super::markdown::{address, escaped};
 use super::tone::{did_not_survive, is_too_small, sign};
-use super::words;
 use crate::layout::plain;
+use crate::markdown::{address, escaped};
+use crate::place;
 
 /// Rows of evidence of a note; the page and the JSON have all.
 const MOST_ROWS: usize = 6;
@@ -86,7 +86,7 @@ impl VerifyDocument {
             let Some(toolchain) = environment.toolchains.get(side) else { continue };
             let sees = environment.sees.get(side);
             let sees = sees.map(|s| format!("; its programs see {} {}", s.workers_name, s.workers));
-            let toolchain = words::toolchain(toolchain, self.as_of);
+            let toolchain = place::toolchain(toolchain, self.as_of);
             let toolchain = match toolchain.starts_with(title.as_str()) {
                 true => toolchain,
                 false => format!("{title}: {toolchain}"),
@@ -94,7 +94,7 @@ impl VerifyDocument {
             let line = format!("{toolchain}{}", sees.unwrap_or_default());
             let _ = writeln!(text, "- {}", escaped(&line));
         }
-        let words = words::machine(environment).join(", ");
+        let words = place::machine(environment).join(", ");
         for line in [
             format!("{}: {words}", machine.cpu),
             format!("{}, {} ({})", machine.system, machine.kernel, machine.architecture),

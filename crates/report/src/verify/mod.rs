@@ -17,9 +17,9 @@ mod text;
 mod tone;
 mod words;
 
+pub use crate::page::PageError;
 pub use document::{
     AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument,
 };
-pub use html::PageError;
 pub use input::{RunView, VerifyInput};

@@ -9,17 +9,16 @@ use model::{Standing, Verdict};
 
 use super::document::{ClaimRow, VerifyDocument};
 use super::tone::{Tone, tally};
-use super::words;
 use crate::Style;
 use crate::layout::{WIDTH, columns, elide, plain, wrap};
+use crate::place;
+use crate::screen::Screen;
 
 /// Up to this many claims, the evidence is spelled out below each.
 const FEW: usize = 3;
 /// More than this many claims with a reason each would fill a screen: those
 /// that hold take one line then, the others three at most.
 const MANY: usize = 16;
-/// Where text begins beside a label.
-const INDENT: usize = 12;
 /// Columns of the ids, unless all are shorter.
 const ID_COLUMNS: usize = 36;
 
@@ -27,7 +26,7 @@ impl VerifyDocument {
     /// The document for a terminal of eighty columns; `page` is where the page
     /// was written.
     pub fn text(&self, style: &Style, page: Option<&str>) -> String {
-        let mut screen = Screen { style, text: String::new() };
+        let mut screen = Screen::new(style);
         screen.header(self);
         screen.place(self);
         let (full, rest): (Vec<&ClaimRow>, Vec<&ClaimRow>) =
@@ -74,48 +73,7 @@ const COUNTED: [Verdict; 9] = [
     Verdict::NotRun,
 ];
 
-struct Screen<'a> {
-    style: &'a Style,
-    text: String,
-}
-
 impl Screen<'_> {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
-    /// A label in a column of its own, its text hanging beside it.
-    fn hanging(&mut self, label: &str, text: &str) {
-        for (at, line) in wrap(text, INDENT, INDENT).iter().enumerate() {
-            let label = if at == 0 { label } else { "" };
-            self.line(&format!("  {label:<9} {line}"));
-        }
-    }
-
-    /// Items that are kept whole where they can be, three columns apart,
-    /// hanging after a label.
-    fn items(&mut self, label: &str, items: &[String]) {
-        let mut lines: Vec<String> = Vec::new();
-        for item in items.iter().map(|item| plain(item)) {
-            match lines.last_mut() {
-                Some(line) if INDENT + columns(line) + 3 + columns(&item) <= WIDTH => {
-                    line.push_str("   ");
-                    line.push_str(&item);
-                }
-                _ => lines.push(item),
-            }
-        }
-        for (at, line) in lines.iter().enumerate() {
-            let label = if at == 0 { label } else { "" };
-            if INDENT + columns(line) > WIDTH {
-                self.hanging(label, line);
-            } else {
-                self.line(&format!("  {label:<9} {line}"));
-            }
-        }
-    }
-
     fn header(&mut self, document: &VerifyDocument) {
         let counts = document.coverage;
         let seen = match document.run {
@@ -136,10 +94,10 @@ impl Screen<'_> {
 
     fn place(&mut self, document: &VerifyDocument) {
         let Some(environment) = &document.environment else { return };
-        let mut machine = vec![words::machine(environment).join(", ")];
+        let mut machine = vec![place::machine(environment).join(", ")];
         let toolchains = document.frame.sides.iter().filter_map(|(side, _)| {
             let toolchain = environment.toolchains.get(side)?;
-            Some(words::toolchain(toolchain, document.as_of))
+            Some(place::toolchain(toolchain, document.as_of))
         });
         machine.extend(toolchains);
         self.items("machine", &machine);
@@ -248,19 +206,6 @@ impl Screen<'_> {
         }
     }
 
-    fn indented(&mut self, text: &str, indent: usize) {
-        for line in wrap(text, indent, indent) {
-            self.line(&format!("{:indent$}{line}", ""));
-        }
-    }
-
-    fn bullet(&mut self, text: &str, indent: usize) {
-        for (at, line) in wrap(text, indent + 2, indent + 2).iter().enumerate() {
-            let mark = if at == 0 { "-" } else { " " };
-            self.line(&format!("{:indent$}{mark} {line}", ""));
-        }
-    }
-
     /// What is true by design and the like, one line each where they are few;
     /// what was not run, a line a kind of reason; numbers for the rest.
     fn folded(&mut self, claims: &[&ClaimRow]) {
@@ -307,14 +252,6 @@ impl Screen<'_> {
             last = dimension;
         }
         self.faintly(&text);
-    }
-
-    fn faintly(&mut self, text: &str) {
-        let faint = self.style.faint;
-        for (at, line) in wrap(text, 2, 6).iter().enumerate() {
-            let indent = if at == 0 { 2 } else { 6 };
-            self.line(&format!("{:indent$}{faint}{line}{faint:#}", ""));
-        }
     }
 
     fn one_line(&mut self, claim: &ClaimRow, widest: usize, phrase: &str, text: &str) {

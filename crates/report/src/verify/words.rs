@@ -3,7 +3,7 @@
 
 use jiff::Span;
 use jiff::civil::Date;
-use model::{Environment, Metric, Scale, Tier, Toolchain, ToolchainState, Unit, Verdict};
+use model::{Metric, Scale, Tier, Unit, Verdict};
 
 use super::document::{
     ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown, SourceRow, VerifyDocument,
@@ -257,51 +257,6 @@ impl EvidenceRow {
 /// The least that can be told apart, as `±3 %`.
 pub(crate) fn told_apart(check: &SelfCheckRow) -> Option<String> {
     check.tells_apart.map(percent)
-}
-
-/// A side's toolchain: `Go 1.27.3 (3 months old)`.
-pub(crate) fn toolchain(toolchain: &Toolchain, as_of: Date) -> String {
-    let language = &toolchain.language;
-    match &toolchain.state {
-        ToolchainState::Ready { version, released } => {
-            let age = released.and_then(|date| age(date, as_of));
-            let age = age.map(|age| format!(" ({age} old)")).unwrap_or_default();
-            format!("{language} {version}{age}")
-        }
-        ToolchainState::Missing { .. } => format!("{language} missing"),
-        ToolchainState::TooOld { version, .. } => format!("{language} {version}, too old"),
-    }
-}
-
-/// `3 months`, `12 days`; `None` for a date that is still to come.
-fn age(since: Date, as_of: Date) -> Option<String> {
-    let days = since.until(as_of).ok()?.get_days();
-    let plural = |number: i32, noun: &str| match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    };
-    match days {
-        ..0 => None,
-        0..=60 => Some(plural(days, "day")),
-        61..=730 => Some(plural((f64::from(days) / 30.44).round() as i32, "month")),
-        _ => Some(plural(days / 365, "year")),
-    }
-}
-
-/// The machine in a few words: `2 cores, load 11.0`.
-pub(crate) fn machine(environment: &Environment) -> Vec<String> {
-    let machine = &environment.machine;
-    let cores = if machine.cores == 1 { "core" } else { "cores" };
-    let mut words = vec![format!("{} {cores}", machine.cores)];
-    if let Some(limit) = machine.cpu_limit.0 {
-        words.push(format!("limited to {} of CPU", count(limit)));
-    }
-    if let Some(limit) = machine.memory_limit.0 {
-        words.push(format!("limited to {}", quantity(limit as f64, Unit::Bytes)));
-    }
-    let shared = if machine.load > f64::from(machine.cores) { "busy: " } else { "" };
-    words.push(format!("{shared}load {}", count((machine.load * 10.0).round() / 10.0)));
-    words
 }
 
 /// What a self-check was made on: the workload and its case.

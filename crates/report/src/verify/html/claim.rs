@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::cells::Cells;
 use super::tried::{self, TriedView};
-use super::{PageError, day};
+use crate::page::{PageError, day};
 use crate::prose;
 use crate::quantity::quantity;
 use crate::verify::SourceRow;

@@ -2,7 +2,7 @@
 //! the verdict beside every sentence and the evidence folded under it.
 //!
 //! `page.html` is the order of the page, `claim.html` one sentence, `page.css`
-//! the looks and `page.js` the two things that markup cannot do: opening a
+//! its own looks and `page.js` the two things that markup cannot do: opening a
 //! sentence that was linked to, and copying it. Without the script everything
 //! can still be read.
 
@@ -13,27 +13,23 @@ mod tried;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Output, State, Value};
 use model::Verdict;
 use serde::Serialize;
 
 use super::document::{ClaimRow, VerifyDocument};
 use super::tone::{did_not_survive, is_too_small, sign};
 use crate::layout::elide;
-use crate::markup::escaped;
+use crate::page::{self, PageError, day};
 use crate::prose;
 
-/// A page that could not be made: a fault of Evenhand, not of its input.
-#[derive(Debug, thiserror::Error)]
-#[error("the page's template cannot be filled in")]
-pub struct PageError(#[from] minijinja::Error);
+const TEMPLATES: [(&str, &str); 2] =
+    [("page.html", include_str!("page.html")), ("claim.html", include_str!("claim.html"))];
 
 /// What `page.html` is filled with.
 #[derive(Serialize)]
 struct Page<'a> {
+    looks: &'static str,
     css: &'static str,
     script: &'static str,
     title: &'a str,
@@ -53,7 +49,7 @@ struct Page<'a> {
     cells: cells::CellsView,
     self_check: Vec<place::CheckView>,
     apart: Vec<String>,
-    machine: Vec<place::Term>,
+    machine: Vec<crate::place::Term>,
     sides: Vec<place::SideView>,
     profiles: Vec<String>,
     workloads: Vec<place::WorkloadView>,
@@ -93,12 +89,13 @@ impl VerifyDocument {
     /// # Errors
     /// If a template and what fills it do not fit each other.
     pub fn html(&self) -> Result<String, PageError> {
-        let templates = templates()?;
+        let templates = page::templates(&TEMPLATES)?;
         let cells = cells::Cells::of(self);
         let mut writer = claim::Writer { document: self, cells: &cells, templates: &templates };
         let guide = writer.guide()?;
         let other = writer.groups(&guide.shown)?;
         let page = Page {
+            looks: page::LOOKS,
             css: include_str!("page.css"),
             script: include_str!("page.js"),
             title: &self.frame.title,
@@ -118,7 +115,7 @@ impl VerifyDocument {
             cells: cells.view(self),
             self_check: place::self_check(self),
             apart: self.tells_apart(),
-            machine: place::machine(self),
+            machine: self.environment.as_ref().map(crate::place::terms).unwrap_or_default(),
             sides: place::sides(self),
             profiles: place::profiles(self),
             workloads: place::workloads(self),
@@ -233,34 +230,4 @@ impl claim::Writer<'_> {
         }
         Ok(groups)
     }
-}
-
-fn templates() -> Result<Environment<'static>, PageError> {
-    let mut templates = Environment::new();
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    templates.set_formatter(format);
-    templates.add_template("page.html", include_str!("page.html"))?;
-    templates.add_template("claim.html", include_str!("claim.html"))?;
-    Ok(templates)
-}
-
-/// Escapes what HTML needs escaped and no more: the engine's own way also
-/// rewrites every slash, and addresses could not be read in the source.
-fn format(
-    out: &mut Output<'_>,
-    state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), minijinja::Error> {
-    match value.as_str() {
-        Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => {
-            Ok(out.write_str(&escaped(text))?)
-        }
-        _ => minijinja::escape_formatter(out, state, value),
-    }
-}
-
-/// A day as people write it: `22 November 2026`.
-fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }

@@ -7,23 +7,13 @@ use model::{Experiment, ToolchainState, Unit, Verdict};
 use serde::Serialize;
 
 use super::claim::citation;
-use super::day;
+use crate::page::day;
+use crate::place;
 use crate::prose;
-use crate::quantity::{count, quantity, ratio};
+use crate::quantity::{quantity, ratio};
 use crate::verify::document::VerifyDocument;
 use crate::verify::tone::{Tone, sign};
 use crate::verify::words;
-
-/// A line of a list of terms.
-#[derive(Serialize)]
-pub(super) struct Term {
-    name: String,
-    value: String,
-}
-
-fn term(name: impl Into<String>, value: impl Into<String>) -> Term {
-    Term { name: name.into(), value: value.into() }
-}
 
 #[derive(Serialize)]
 pub(super) struct RunView {
@@ -78,33 +68,6 @@ pub(super) fn self_check(document: &VerifyDocument) -> Vec<CheckView> {
     rows.collect()
 }
 
-pub(super) fn machine(document: &VerifyDocument) -> Vec<Term> {
-    let Some(environment) = &document.environment else { return Vec::new() };
-    let machine = &environment.machine;
-    let mut terms = vec![
-        term("Processor", format!("{}, {} cores used", machine.cpu, machine.cores)),
-        term("Memory", quantity(machine.memory_bytes as f64, Unit::Bytes)),
-        term(
-            "System",
-            format!("{}, {} ({})", machine.system, machine.kernel, machine.architecture),
-        ),
-        term("Load at the start", format!("{:.1}", machine.load)),
-    ];
-    let optional = [
-        ("CPU limit", machine.cpu_limit.0.map(|cores| format!("{} cores", count(cores)))),
-        ("Memory limit", machine.memory_limit.0.map(|b| quantity(b as f64, Unit::Bytes))),
-        ("Virtualisation", machine.virtualisation.clone()),
-        ("Frequency governor", machine.governor.clone()),
-        ("Control groups", machine.cgroup.map(|version| format!("version {version}"))),
-    ];
-    terms.extend(optional.into_iter().filter_map(|(name, value)| Some(term(name, value?))));
-    terms.push(term("Output of timed runs", environment.output_on.clone()));
-    if !environment.variables.is_empty() {
-        terms.push(term("Variables of timed runs", environment.variables.join(", ")));
-    }
-    terms
-}
-
 #[derive(Serialize)]
 pub(super) struct SideView {
     title: String,
@@ -131,7 +94,7 @@ pub(super) fn sides(document: &VerifyDocument) -> Vec<SideView> {
         });
         Some(SideView {
             title: title.clone(),
-            toolchain: words::toolchain(toolchain, document.as_of),
+            toolchain: place::toolchain(toolchain, document.as_of),
             released,
             trouble,
             sees,
