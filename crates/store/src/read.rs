@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{
-    Attempt, Fact, Metric, Note, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Series, Trial,
+    Answered, Attempt, EffectSeen, Fact, Metric, Note, Plan, PlanMode, ProgramSeen, Run, RunEnd,
+    RunFacts, RunId, Series, Trial,
 };
 use rusqlite::{Connection, OpenFlags, Params};
 
 use crate::StoreError;
-use crate::column::Columns;
+use crate::column::{Columns, time};
 use crate::error::Fault;
 use crate::schema;
 
@@ -59,6 +60,10 @@ const SUMMARY: &str = "SELECT id, pack, pack_hash, version, mode, fingerprint, r
 
 const UNFINISHED: &str = "WHERE pack_hash = ?1 AND fingerprint = ?2
         AND NOT EXISTS (SELECT 1 FROM run_end WHERE run_end.run = run.id AND run_end.end = ?3)
+    ORDER BY started DESC, ordinal DESC";
+
+const EVIDENCE: &str = "WHERE pack = ?1 AND pack_hash = ?2 AND started >= ?3
+        AND ?4 = (SELECT end FROM run_end WHERE run_end.run = run.id ORDER BY ordinal DESC LIMIT 1)
     ORDER BY started DESC, ordinal DESC";
 
 impl Reader {
@@ -121,17 +126,35 @@ impl Reader {
         fingerprint: &str,
         plan_will_do: impl Fn(&Plan) -> bool,
     ) -> Result<Option<Run>, StoreError> {
-        let sql = format!("{RUN} {UNFINISHED}");
-        // A plan that an older version wrote and this one cannot read is not
-        // one to continue, and no reason to refuse a new run.
+        let wanted = [pack_hash, fingerprint, RunEnd::Complete.name()];
+        let runs = self.readable_runs(UNFINISHED, wanted)?;
+        Ok(runs.into_iter().find(|run| plan_will_do(&run.plan)))
+    }
+
+    /// The complete runs of that very pack that began at `since` or later,
+    /// newest first, on whichever machine.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn evidence(
+        &self,
+        pack: &str,
+        pack_hash: &str,
+        since: Timestamp,
+    ) -> Result<Vec<Run>, StoreError> {
+        let since = time(since);
+        self.readable_runs(EVIDENCE, [pack, pack_hash, &since, RunEnd::Complete.name()])
+    }
+
+    /// A plan that an older version wrote and this one cannot read is no run
+    /// to continue or to rely on, and no reason to refuse a new one.
+    fn readable_runs(&self, which: &str, params: impl Params) -> Result<Vec<Run>, StoreError> {
         let readable = |row: &Columns<'_>| match run(row) {
             Err(Fault::Unreadable { column: "plan" | "environment", .. }) => Ok(None),
             result => result.map(Some),
         };
-        let runs =
-            self.all("run", &sql, [pack_hash, fingerprint, RunEnd::Complete.name()], readable);
-        let runs = runs.map_err(|fault| fault.at(&self.path))?;
-        Ok(runs.into_iter().flatten().find(|run| plan_will_do(&run.plan)))
+        let runs = self.all("run", &format!("{RUN} {which}"), params, readable);
+        Ok(runs.map_err(|fault| fault.at(&self.path))?.into_iter().flatten().collect())
     }
 
     /// Everything that is stored of one run, as of one moment.
@@ -150,27 +173,33 @@ impl Reader {
         let Some(run) = self.all("run", &format!("{RUN} WHERE id = ?1"), [id], run)?.pop() else {
             return Ok(None);
         };
-        let ends = "SELECT end FROM run_end WHERE run = ?1 ORDER BY ordinal";
-        let facts = "SELECT * FROM fact WHERE run = ?1 ORDER BY ordinal";
-        let attempts = "SELECT * FROM attempt WHERE run = ?1 ORDER BY ordinal";
-        let notes = "SELECT * FROM note WHERE run = ?1 ORDER BY ordinal";
         Ok(Some(RunFacts {
             run,
             trials: self.trials(id)?,
-            facts: self.all("fact", facts, [id], fact)?,
-            attempts: self.all("attempt", attempts, [id], attempt)?,
-            answers: Vec::new(),
-            effects: Vec::new(),
-            programs: Vec::new(),
-            notes: self.all("note", notes, [id], note)?,
-            end: self.all("run_end", ends, [id], |row| row.parsed("end"))?.pop(),
+            facts: self.all_of(id, "fact", fact)?,
+            attempts: self.all_of(id, "attempt", attempt)?,
+            answers: self.all_of(id, "answer", answer)?,
+            effects: self.all_of(id, "effect", effect)?,
+            programs: self.all_of(id, "program", program)?,
+            notes: self.all_of(id, "note", note)?,
+            end: self.all_of(id, "run_end", |row| row.parsed("end"))?.pop(),
         }))
     }
 
+    /// A run's rows of one table, in the order of their arrival.
+    fn all_of<T>(
+        &self,
+        run: &str,
+        table: &'static str,
+        read: impl Fn(&Columns<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let sql = format!("SELECT * FROM {table} WHERE run = ?1 ORDER BY ordinal");
+        self.all(table, &sql, [run], read)
+    }
+
     fn trials(&self, run: &str) -> Result<Vec<Trial>, Fault> {
-        let sql = "SELECT * FROM trial WHERE run = ?1 ORDER BY ordinal";
         let rows =
-            self.all("trial", sql, [run], |row| Ok((row.plain::<i64>("ordinal")?, trial(row)?)))?;
+            self.all_of(run, "trial", |row| Ok((row.plain::<i64>("ordinal")?, trial(row)?)))?;
         let (ordinals, mut trials): (Vec<i64>, Vec<Trial>) = rows.into_iter().unzip();
         let index: HashMap<i64, usize> =
             ordinals.into_iter().enumerate().map(|(index, ordinal)| (ordinal, index)).collect();
@@ -280,6 +309,37 @@ fn attempt(row: &Columns<'_>) -> Result<Attempt, Fault> {
         stderr: row.plain("stderr")?,
         made: row.plain("made")?,
         detail: row.plain("detail")?,
+    })
+}
+
+fn answer(row: &Columns<'_>) -> Result<Answered, Fault> {
+    Ok(Answered {
+        case: row.parsed("case_id")?,
+        side: row.parsed("side")?,
+        aspect: row.parsed("aspect")?,
+        outcome: row.parsed("outcome")?,
+        told: row.plain("told")?,
+    })
+}
+
+fn effect(row: &Columns<'_>) -> Result<EffectSeen, Fault> {
+    Ok(EffectSeen {
+        case: row.parsed("case_id")?,
+        side: row.parsed("side")?,
+        effect: row.parsed("effect")?,
+        count: row.plain::<Option<i64>>("count")?.map(i64::unsigned_abs),
+        told: row.plain("told")?,
+    })
+}
+
+fn program(row: &Columns<'_>) -> Result<ProgramSeen, Fault> {
+    Ok(ProgramSeen {
+        side: row.parsed("side")?,
+        sha256: row.plain("sha256")?,
+        bytes: row.plain::<i64>("bytes")?.unsigned_abs(),
+        toolchain: row.plain("toolchain")?,
+        content: row.plain("content")?,
+        stripped: row.plain("stripped")?,
     })
 }
 

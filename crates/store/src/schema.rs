@@ -10,8 +10,9 @@ use crate::StoreError;
 use crate::error::Fault;
 
 /// Step *n* leads from schema *n* to *n* + 1. A step that was released is
-/// never edited; tests/store/fixture/v1.sql holds the first to that.
-const STEPS: &[&str] = &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql")];
+/// never edited; the files in tests/store/fixture hold them to that.
+const STEPS: &[&str] =
+    &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql"), include_str!("schema/v3.sql")];
 
 /// "EvHd".
 const APPLICATION_ID: i64 = 0x4576_4864;

@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::path::Path;
 
 use jiff::Timestamp;
-use model::{Attempt, Fact, Note, Run, RunEnd, RunId, Trial};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, ffi, params};
+use model::{Answered, Attempt, EffectSeen, Fact, Note, ProgramSeen, Run, RunEnd, RunId, Trial};
+use rusqlite::{Connection, OpenFlags, Params, Transaction, TransactionBehavior, ffi, params};
 
 use crate::column::time;
 use crate::error::Fault;
@@ -121,10 +121,7 @@ impl Store {
     /// # Errors
     /// If there is no such run, or the count is beyond 2⁶³ − 1.
     pub fn append_fact(&mut self, run: &RunId, fact: &Fact) -> Result<(), StoreError> {
-        let count = i64::try_from(fact.count).map_err(|_| StoreError::NotStorable {
-            what: "fact",
-            reason: format!("the count {} is beyond 2^63 - 1", fact.count),
-        })?;
+        let count = countable("fact", fact.count)?;
         let sql = "INSERT INTO fact (run, workload, fact, side, profile, tier, count, example)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let values = params![
@@ -137,8 +134,7 @@ impl Store {
             count,
             fact.example,
         ];
-        let result = self.reader.connection.execute(sql, values);
-        result.map(drop).map_err(|error| self.refused(run, error))
+        self.append(run, sql, values)
     }
 
     /// Appends an attempt. One that could not be made may be followed by one
@@ -172,8 +168,63 @@ impl Store {
             attempt.made,
             attempt.detail,
         ];
-        let result = self.reader.connection.execute(sql, values);
-        result.map(drop).map_err(|error| self.refused(run, error))
+        self.append(run, sql, values)
+    }
+
+    /// Appends what came of one comparison of answers.
+    ///
+    /// # Errors
+    /// If there is no such run.
+    pub fn append_answer(&mut self, run: &RunId, answer: &Answered) -> Result<(), StoreError> {
+        let sql = "INSERT INTO answer (run, case_id, side, aspect, outcome, told)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let values = params![
+            run.as_str(),
+            answer.case.as_str(),
+            answer.side.as_str(),
+            answer.aspect.name(),
+            answer.outcome.name(),
+            answer.told,
+        ];
+        self.append(run, sql, values)
+    }
+
+    /// Appends a side effect.
+    ///
+    /// # Errors
+    /// If there is no such run, or the count is beyond 2⁶³ − 1.
+    pub fn append_effect(&mut self, run: &RunId, effect: &EffectSeen) -> Result<(), StoreError> {
+        let count = effect.count.map(|count| countable("side effect", count)).transpose()?;
+        let sql = "INSERT INTO effect (run, case_id, side, effect, count, told)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let values = params![
+            run.as_str(),
+            effect.case.as_str(),
+            effect.side.as_str(),
+            effect.effect.name(),
+            count,
+            effect.told,
+        ];
+        self.append(run, sql, values)
+    }
+
+    /// Appends a side's program.
+    ///
+    /// # Errors
+    /// If there is no such run, or its size is beyond 2⁶³ − 1.
+    pub fn append_program(&mut self, run: &RunId, program: &ProgramSeen) -> Result<(), StoreError> {
+        let sql = "INSERT INTO program (run, side, sha256, bytes, toolchain, content, stripped)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let values = params![
+            run.as_str(),
+            program.side.as_str(),
+            program.sha256,
+            countable("program", program.bytes)?,
+            program.toolchain,
+            program.content,
+            program.stripped,
+        ];
+        self.append(run, sql, values)
     }
 
     /// Appends a note.
@@ -191,8 +242,7 @@ impl Store {
             note.profile.map(|profile| profile.name()),
             note.text,
         ];
-        let result = self.reader.connection.execute(sql, values);
-        result.map(drop).map_err(|error| self.refused(run, error))
+        self.append(run, sql, values)
     }
 
     /// Enters how a run has ended; one that was resumed ends again.
@@ -202,6 +252,10 @@ impl Store {
     pub fn end_run(&mut self, run: &RunId, end: RunEnd, at: Timestamp) -> Result<(), StoreError> {
         let sql = "INSERT INTO run_end (run, end, at) VALUES (?1, ?2, ?3)";
         let values = params![run.as_str(), end.name(), time(at)];
+        self.append(run, sql, values)
+    }
+
+    fn append(&self, run: &RunId, sql: &str, values: impl Params) -> Result<(), StoreError> {
         let result = self.reader.connection.execute(sql, values);
         result.map(drop).map_err(|error| self.refused(run, error))
     }
@@ -265,7 +319,7 @@ fn insert_trial(to: &Transaction<'_>, run: &RunId, trial: &Trial) -> rusqlite::R
     ])?;
     let mut insert = to.prepare_cached("INSERT INTO observation VALUES (?1, ?2, ?3)")?;
     for (metric, value) in &trial.values {
-        insert.execute(params![ordinal, metric.name(), value])?;
+        insert.execute(params![ordinal, metric.full_name(), value])?;
     }
     Ok(())
 }
@@ -280,6 +334,14 @@ fn require_finite(trial: &Trial) -> Result<(), StoreError> {
             value,
         }),
     }
+}
+
+/// SQLite's integers end where `i64` does.
+fn countable(what: &'static str, count: u64) -> Result<i64, StoreError> {
+    i64::try_from(count).map_err(|_| StoreError::NotStorable {
+        what,
+        reason: format!("the count {count} is beyond 2^63 - 1"),
+    })
 }
 
 /// JSON that reads back as the same value; it has no word for NaN and infinity.

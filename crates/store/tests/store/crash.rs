@@ -7,34 +7,49 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::sample::{run, trial};
+use crate::sample::{answer, effect, program, run, trial};
+use model::RunFacts;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use store::{Store, StoreError};
 
 #[test]
-fn a_killed_writer_loses_at_most_the_trial_in_flight() {
+fn a_killed_writer_loses_at_most_what_is_in_flight() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("facts.db");
     let mut moments = ChaCha8Rng::seed_from_u64(50);
     let mut accepted_in_all = 0;
-    for round in 0..50 {
+    for round in 0..50_u32 {
         let id = format!("r{round}");
         let from = if round % 2 == 0 { From::Start } else { From::FirstTrial };
         let accepted = killed_after(moments.random_range(0..30_000), from, &path, &id);
         accepted_in_all += accepted;
-        let Some(kept) = trials_of(&path, &id) else {
+        let Some(kept) = facts_of(&path, &id) else {
             assert_eq!(accepted, 0, "round {round}: the run is gone");
             continue;
         };
-        assert!(
-            (accepted..=accepted + 1).contains(&kept.len()),
-            "round {round}: {accepted} accepted, {} kept",
-            kept.len()
-        );
-        assert!(kept.iter().zip(0..).all(|(kept, block)| *kept == trial(block)), "round {round}");
+        let rounds = (round, accepted);
+        assert_kept(rounds, &kept.trials, trial);
+        assert_kept(rounds, &kept.answers, answer);
+        assert_kept(rounds, &kept.effects, effect);
+        assert_kept(rounds, &kept.programs, program);
     }
     assert!(accepted_in_all >= 25, "the writer came to write: {accepted_in_all}");
+}
+
+/// All that were accepted are there as they were, and at most the one in
+/// flight besides.
+fn assert_kept<T: PartialEq>(
+    (round, accepted): (u32, usize),
+    kept: &[T],
+    appended: impl Fn(u32) -> T,
+) {
+    assert!(
+        (accepted..=accepted + 1).contains(&kept.len()),
+        "round {round}: {accepted} accepted, {} kept",
+        kept.len()
+    );
+    assert!(kept.iter().zip(0..).all(|(kept, block)| *kept == appended(block)), "round {round}");
 }
 
 /// What the moment of death is counted from: the one also finds a store that
@@ -45,7 +60,7 @@ enum From {
     FirstTrial,
 }
 
-/// How many trials the process had reported when it ended.
+/// How many rounds the process had reported when it ended.
 fn killed_after(microseconds: u64, from: From, path: &Path, id: &str) -> usize {
     let mut writer = Command::new(env!("CARGO_BIN_EXE_append_for_ever"))
         .arg(path)
@@ -64,13 +79,13 @@ fn killed_after(microseconds: u64, from: From, path: &Path, id: &str) -> usize {
 }
 
 /// `None` if the process did not get as far as to begin its run.
-fn trials_of(path: &Path, id: &str) -> Option<Vec<model::Trial>> {
+fn facts_of(path: &Path, id: &str) -> Option<RunFacts> {
     let store = Store::open(path).unwrap();
     let check = rusqlite::Connection::open(path).unwrap();
     let verdict: String = check.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(verdict, "ok");
     match store.facts_of(&run(id).id) {
-        Ok(facts) => Some(facts.trials),
+        Ok(facts) => Some(facts),
         Err(StoreError::NoSuchRun { .. }) => None,
         Err(error) => panic!("{error}"),
     }

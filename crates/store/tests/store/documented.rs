@@ -43,6 +43,14 @@ fn every_column_has_its_sentence_and_no_other_has() {
 }
 
 #[test]
+fn the_schema_described_is_the_present_one() {
+    let (_folder, connection) = filled();
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let said = format!("the number of the schema described here, {version};");
+    assert!(PAGE.contains(&said), "{said}");
+}
+
+#[test]
 fn the_queries_run() {
     let (_folder, connection) = filled();
     let blocks: Vec<&str> = PAGE.split("```sql\n").skip(1).collect();

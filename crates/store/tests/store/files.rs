@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::sample::{self, fact, note, run, trial};
+use crate::sample::{self, attempt, fact, note, run, trial};
 use model::{RunEnd, RunFacts};
 use rusqlite::Connection;
 use store::{Store, StoreError};
@@ -42,28 +42,64 @@ fn schema_1(path: &Path) {
     Connection::open(path).unwrap().execute_batch(&sql).unwrap();
 }
 
+/// A store of schema 1 that the version with schema 2 has written to.
+fn schema_2(path: &Path) {
+    schema_1(path);
+    Connection::open(path).unwrap().execute_batch(include_str!("fixture/v2.sql")).unwrap();
+}
+
+fn of_schema_1() -> RunFacts {
+    RunFacts {
+        trials: vec![trial(3)],
+        facts: vec![fact()],
+        notes: vec![note()],
+        end: Some(RunEnd::Interrupted),
+        ..RunFacts::of(run("r1"))
+    }
+}
+
 #[test]
 fn a_file_of_schema_1_is_read_as_it_was_meant() {
     let (_folder, path) = place();
     schema_1(&path);
-    let facts = RunFacts {
-        run: run("r1"),
-        trials: vec![trial(3)],
-        facts: vec![fact()],
-        answers: vec![],
-        effects: vec![],
-        programs: vec![],
-        attempts: vec![],
-        notes: vec![note()],
-        end: Some(RunEnd::Interrupted),
-    };
+    assert_eq!(Store::open(&path).unwrap().facts_of(&run("r1").id).unwrap(), of_schema_1());
+}
+
+#[test]
+fn a_file_of_schema_2_is_read_as_it_was_meant() {
+    let (_folder, path) = place();
+    schema_2(&path);
+    let facts = RunFacts { attempts: vec![attempt()], ..of_schema_1() };
     assert_eq!(Store::open(&path).unwrap().facts_of(&run("r1").id).unwrap(), facts);
+}
+
+#[test]
+fn a_file_of_an_older_schema_takes_what_that_had_no_place_for() {
+    let (_folder, path) = place();
+    schema_2(&path);
+    let id = run("r1").id;
+    let error = Store::open_for_reading(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Older { found: 2, .. }), "{error}");
+    let mut store = Store::open(&path).unwrap();
+    store.append_answer(&id, &sample::answer(1)).unwrap();
+    store.append_effect(&id, &sample::effect(1)).unwrap();
+    store.append_program(&id, &sample::program(1)).unwrap();
+    let facts = RunFacts {
+        attempts: vec![attempt()],
+        answers: vec![sample::answer(1)],
+        effects: vec![sample::effect(1)],
+        programs: vec![sample::program(1)],
+        ..of_schema_1()
+    };
+    assert_eq!(store.facts_of(&id).unwrap(), facts);
 }
 
 #[test]
 fn a_file_brought_up_to_date_has_the_schema_of_a_new_one() {
     let (folder, old) = place();
     schema_1(&old);
+    let older = folder.path().join("2.db");
+    schema_2(&older);
     let new = folder.path().join("new.db");
     let schema = |path: &Path| -> Vec<String> {
         drop(Store::open(path).unwrap());
@@ -73,6 +109,7 @@ fn a_file_brought_up_to_date_has_the_schema_of_a_new_one() {
         statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     };
     assert_eq!(schema(&old), schema(&new));
+    assert_eq!(schema(&older), schema(&new));
 }
 
 #[test]
@@ -124,7 +161,7 @@ fn a_damaged_store_is_said_to_be_damaged() {
         bytes[page * 4096..][..64].fill(0xA5);
     }
     fs::write(&path, &bytes).unwrap();
-    let error = Store::open(&path).unwrap().facts_of(&run("r1").id).unwrap_err();
+    let error = Store::open(&path).and_then(|store| store.facts_of(&run("r1").id)).unwrap_err();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
     assert!(error.to_string().contains(".recover"), "{error}");
 }
@@ -149,6 +186,10 @@ fn no_fact_is_ever_updated() {
     store.begin_run(&head).unwrap();
     store.append_trial(&head.id, &trial(0)).unwrap();
     store.append_fact(&head.id, &fact()).unwrap();
+    store.append_attempt(&head.id, &attempt()).unwrap();
+    store.append_answer(&head.id, &sample::answer(0)).unwrap();
+    store.append_effect(&head.id, &sample::effect(0)).unwrap();
+    store.append_program(&head.id, &sample::program(0)).unwrap();
     store.append_note(&head.id, &note()).unwrap();
     store.end_run(&head.id, RunEnd::Complete, sample::at(0)).unwrap();
     drop(store);
@@ -159,6 +200,10 @@ fn no_fact_is_ever_updated() {
         ("trial", "status"),
         ("observation", "metric"),
         ("fact", "side"),
+        ("attempt", "end"),
+        ("answer", "outcome"),
+        ("effect", "effect"),
+        ("program", "sha256"),
         ("note", "text"),
     ] {
         let error = connection.execute(&format!("UPDATE {table} SET {column} = 'x'"), []);

@@ -1,7 +1,7 @@
 //! What was appended comes back, in its order, and nothing else gets in.
 
-use crate::sample::{at, attempt, fact, note, run, trial};
-use model::{Metric, RunEnd, RunFacts, Trial};
+use crate::sample::{answer, at, attempt, effect, fact, note, program, run, trial};
+use model::{EffectSeen, Metric, ProgramSeen, RunEnd, RunFacts, Trial};
 use store::{Store, StoreError};
 use tempfile::TempDir;
 
@@ -21,14 +21,19 @@ fn a_run_comes_back_as_it_was_appended() {
     store.append_block(&head.id, &trials[1..]).unwrap();
     store.append_fact(&head.id, &fact()).unwrap();
     store.append_attempt(&head.id, &attempt()).unwrap();
+    for index in [2, 1] {
+        store.append_answer(&head.id, &answer(index)).unwrap();
+        store.append_effect(&head.id, &effect(index)).unwrap();
+        store.append_program(&head.id, &program(index)).unwrap();
+    }
     store.append_note(&head.id, &note()).unwrap();
     let facts = RunFacts {
         run: head.clone(),
         trials,
         facts: vec![fact()],
-        answers: vec![],
-        effects: vec![],
-        programs: vec![],
+        answers: vec![answer(2), answer(1)],
+        effects: vec![effect(2), effect(1)],
+        programs: vec![program(2), program(1)],
         attempts: vec![attempt()],
         notes: vec![note()],
         end: None,
@@ -112,6 +117,33 @@ fn the_run_to_resume_is_the_newest_of_this_pack_and_machine_that_is_not_complete
 }
 
 #[test]
+fn evidence_is_what_complete_runs_of_this_very_pack_saw_since_then() {
+    let (_folder, mut store) = store();
+    let mut begin = |id, second, pack: &str, pack_hash: &str, ends: &[RunEnd]| {
+        let mut head = run(id);
+        head.started = at(second);
+        head.pack = pack.to_owned();
+        head.pack_hash = pack_hash.to_owned();
+        store.begin_run(&head).unwrap();
+        for (end, after) in ends.iter().zip(1..) {
+            store.end_run(&head.id, *end, at(second + after)).unwrap();
+        }
+        head
+    };
+    let old = begin("old", 1, "compare:x", "a1", &[RunEnd::Complete]);
+    let resumed = begin("resumed", 2, "compare:x", "a1", &[RunEnd::Interrupted, RunEnd::Complete]);
+    begin("stopped", 3, "compare:x", "a1", &[RunEnd::Complete, RunEnd::Interrupted]);
+    begin("killed", 4, "compare:x", "a1", &[]);
+    begin("other-programs", 5, "compare:x", "a2", &[RunEnd::Complete]);
+    begin("other-pack", 6, "compare:y", "a1", &[RunEnd::Complete]);
+    let new = begin("new", 7, "compare:x", "a1", &[RunEnd::Complete]);
+    let since = |second| store.evidence("compare:x", "a1", at(second)).unwrap();
+    assert_eq!(since(1), [new.clone(), resumed.clone(), old]);
+    assert_eq!(since(2), [new, resumed]);
+    assert_eq!(since(8), []);
+}
+
+#[test]
 fn the_same_trial_is_refused_and_nothing_of_its_block_stays() {
     let (_folder, mut store) = store();
     let head = run("r1");
@@ -155,6 +187,9 @@ fn nothing_is_appended_to_a_run_that_was_not_begun() {
     let errors = [
         store.append_trial(&id, &trial(0)).unwrap_err(),
         store.append_fact(&id, &fact()).unwrap_err(),
+        store.append_answer(&id, &answer(0)).unwrap_err(),
+        store.append_effect(&id, &effect(0)).unwrap_err(),
+        store.append_program(&id, &program(0)).unwrap_err(),
         store.append_note(&id, &note()).unwrap_err(),
         store.end_run(&id, RunEnd::Complete, at(0)).unwrap_err(),
         store.facts_of(&id).unwrap_err(),
@@ -187,6 +222,12 @@ fn only_finite_numbers_are_kept() {
     countless.count = u64::MAX;
     let error = store.append_fact(&head.id, &countless).unwrap_err();
     assert!(matches!(error, StoreError::NotStorable { what: "fact", .. }), "{error}");
+    let countless = EffectSeen { count: Some(u64::MAX), ..effect(0) };
+    let error = store.append_effect(&head.id, &countless).unwrap_err();
+    assert!(matches!(error, StoreError::NotStorable { what: "side effect", .. }), "{error}");
+    let endless = ProgramSeen { bytes: 1 << 63, ..program(0) };
+    let error = store.append_program(&head.id, &endless).unwrap_err();
+    assert!(matches!(error, StoreError::NotStorable { what: "program", .. }), "{error}");
     assert_eq!(store.runs().unwrap().len(), 1);
-    assert!(store.facts_of(&head.id).unwrap().trials.is_empty());
+    assert_eq!(store.facts_of(&head.id).unwrap(), RunFacts::of(head));
 }

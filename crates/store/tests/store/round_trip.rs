@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use model::{
-    Activity, Attempt, AttemptEnd, Diagnostic, Experiment, Fact, Gate, Level, MemorySource, Metric,
-    Note, NoteKind, ProbeId, Profile, Run, RunEnd, RunFacts, Series, Tier, Trial, TrialStatus,
+    Activity, AnswerOutcome, Answered, Aspect, Attempt, AttemptEnd, Diagnostic, Effect, EffectSeen,
+    Experiment, Fact, Gate, Level, MemorySource, Metric, MetricName, Note, NoteKind, ProbeId,
+    Profile, ProgramSeen, Run, RunEnd, RunFacts, Series, Tier, Trial, TrialStatus,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -32,6 +33,16 @@ fn one<T: Copy + std::fmt::Debug + 'static>(of: &'static [T]) -> impl Strategy<V
     select(of)
 }
 
+/// Those of the user's own too, also by the name of one that is not.
+fn metric() -> impl Strategy<Value = Metric> {
+    let own = prop_oneof![name(), Just("cpu".parse().expect("a name")), Just(longest_name())];
+    prop_oneof![one(Metric::ALL), own.prop_map(Metric::Own)]
+}
+
+fn longest_name() -> MetricName {
+    "x".repeat(MetricName::MOST).parse().expect("a name")
+}
+
 prop_compose! {
     fn series()(
         workload in name(), activity in one(Activity::ALL), case in option::of(name()),
@@ -48,7 +59,7 @@ prop_compose! {
         side in name(),
         status in one(TrialStatus::ALL),
         started in time(),
-        values in btree_map(one(Metric::ALL), finite(), 0..4),
+        values in btree_map(metric(), finite(), 0..4),
         memory_source in option::of(one(MemorySource::ALL)),
         stdout_sha256 in option::of("[0-9a-f]{64}"),
         detail in option::of(any::<String>()),
@@ -93,6 +104,34 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn answer()(
+        case in name(), side in name(), aspect in one(Aspect::ALL),
+        outcome in one(AnswerOutcome::ALL), told in option::of(any::<String>()),
+    ) -> Answered {
+        Answered { case, side, aspect, outcome, told }
+    }
+}
+
+prop_compose! {
+    fn effect()(
+        case in name(), side in name(), effect in one(Effect::ALL),
+        count in option::of(0..=i64::MAX as u64), told in option::of(any::<String>()),
+    ) -> EffectSeen {
+        EffectSeen { case, side, effect, count, told }
+    }
+}
+
+prop_compose! {
+    fn program()(
+        side in name(), sha256 in "[0-9a-f]{64}", bytes in 0..=i64::MAX as u64,
+        (toolchain, content) in any::<(Option<String>, Option<String>)>(),
+        stripped in any::<Option<bool>>(),
+    ) -> ProgramSeen {
+        ProgramSeen { side, sha256, bytes, toolchain, content, stripped }
+    }
+}
+
+prop_compose! {
     fn note()(
         kind in one(NoteKind::ALL), workload in option::of(name()), side in option::of(name()),
         profile in option::of(one(Profile::ALL)), text in any::<String>(),
@@ -122,13 +161,15 @@ prop_compose! {
 prop_compose! {
     fn facts()(
         run in run(), mut trials in vec(trial(), 0..12), facts in vec(fact(), 0..4),
-        attempts in vec(attempt(), 0..4), notes in vec(note(), 0..4), end in option::of(one(RunEnd::ALL)),
+        attempts in vec(attempt(), 0..4), answers in vec(answer(), 0..4),
+        effects in vec(effect(), 0..4), programs in vec(program(), 0..4),
+        notes in vec(note(), 0..4), end in option::of(one(RunEnd::ALL)),
     ) -> RunFacts {
         let mut seen = BTreeSet::new();
         trials.retain(|trial| {
             seen.insert((trial.series.clone(), trial.block, trial.side.clone(), trial.replica))
         });
-        RunFacts { trials, facts, attempts, notes, end, ..RunFacts::of(run) }
+        RunFacts { run, trials, facts, attempts, answers, effects, programs, notes, end }
     }
 }
 
@@ -146,6 +187,9 @@ proptest! {
         store.append_block(id, &seen.trials)?;
         seen.facts.iter().try_for_each(|fact| store.append_fact(id, fact))?;
         seen.attempts.iter().try_for_each(|attempt| store.append_attempt(id, attempt))?;
+        seen.answers.iter().try_for_each(|answer| store.append_answer(id, answer))?;
+        seen.effects.iter().try_for_each(|effect| store.append_effect(id, effect))?;
+        seen.programs.iter().try_for_each(|program| store.append_program(id, program))?;
         seen.notes.iter().try_for_each(|note| store.append_note(id, note))?;
         if let Some(end) = seen.end {
             store.end_run(id, end, crate::sample::at(0))?;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
 use model::{
-    Activity, Attempt, AttemptEnd, Cell, CpuLimit, Diagnostic, Environment, Fact, Gate, Level,
-    Machine, Margin, MemoryLimit, MemorySource, Metric, Note, NoteKind, Pairs, Plan, PlanMode,
-    Profile, Relation, Run, Sees, Series, Tier, Toolchain, ToolchainState, Trial, TrialStatus,
+    Activity, AnswerOutcome, Answered, Aspect, Attempt, AttemptEnd, Cell, CpuLimit, Diagnostic,
+    Effect, EffectSeen, Environment, Fact, Gate, Level, Machine, Margin, MemoryLimit, MemorySource,
+    Metric, Note, NoteKind, Pairs, Plan, PlanMode, Profile, ProgramSeen, Relation, Run, Sees,
+    Series, Tier, Toolchain, ToolchainState, Trial, TrialStatus,
 };
 
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -147,5 +148,36 @@ pub(crate) fn attempt() -> Attempt {
         stderr: "aborting\n".to_owned(),
         made: None,
         detail: None,
+    }
+}
+
+pub(crate) fn answer(block: u32) -> Answered {
+    Answered {
+        case: id("large"),
+        side: id("left"),
+        aspect: Aspect::Output,
+        outcome: AnswerOutcome::Differs,
+        told: Some(format!("line {block}:\n- one\n+ another")),
+    }
+}
+
+pub(crate) fn effect(block: u32) -> EffectSeen {
+    EffectSeen {
+        case: id("large"),
+        side: id("left"),
+        effect: Effect::Syncs,
+        count: Some(block.into()),
+        told: None,
+    }
+}
+
+pub(crate) fn program(block: u32) -> ProgramSeen {
+    ProgramSeen {
+        side: id("left"),
+        sha256: "0".repeat(64),
+        bytes: block.into(),
+        toolchain: Some("left 1.2.3".to_owned()),
+        content: None,
+        stripped: Some(true),
     }
 }

@@ -1,5 +1,6 @@
-//! Appends trials to a store until it is killed. Takes the store's path and a
-//! run's id; prints how many trials have been accepted after each. With
+//! Appends trials to a store until it is killed, and with each an answer, a
+//! side effect and a program. Takes the store's path and a run's id; prints how
+//! many of each have been accepted after each round. With
 //! `--count` instead of an id it only reads, and prints how many trials the
 //! newest run has.
 
@@ -29,6 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     store.begin_run(&run)?;
     for block in 0.. {
         store.append_trial(&run.id, &sample::trial(block))?;
+        store.append_answer(&run.id, &sample::answer(block))?;
+        store.append_effect(&run.id, &sample::effect(block))?;
+        store.append_program(&run.id, &sample::program(block))?;
         writeln!(stdout(), "{}", block + 1)?;
     }
     Ok(())
