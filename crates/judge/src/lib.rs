@@ -10,8 +10,10 @@ mod attempt;
 mod cell;
 mod check;
 mod claim;
+mod compare;
 mod count;
 mod fact;
+mod guard;
 mod judgement;
 mod lint;
 mod rule;
@@ -29,6 +31,11 @@ use model::{
     Standing, Trial, TrialStatus, Verdict, WorkloadId,
 };
 
+pub use compare::{
+    AnswersJudged, AnswersVerdict, CaseDiffers, CompareJudgement, EffectJudged, EffectVerdict,
+    MetricJudged, MetricVerdict, Withheld, compare,
+};
+pub use guard::{GuardJudged, GuardVerdict, RecordedRatio};
 pub use judgement::{
     Coverage, Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject,
 };
