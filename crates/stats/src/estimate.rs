@@ -8,6 +8,9 @@ use crate::projection::Projection;
 use crate::sequence::Interval;
 
 /// The comparison of one metric of two sides. A is the denominator, B the numerator.
+///
+/// Ratios are those of b to a, also where B is held against a bound times A; differences are then those
+/// from the bound: b − bound·a.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
     /// Whether `interval` and `mean` are ratios or differences.
@@ -166,21 +169,26 @@ pub enum Warning {
     },
 }
 
-/// From the logarithm of the ratio, or from the difference, to what the reader sees.
-pub(crate) fn shown(scale: Scale, d: f64) -> f64 {
-    match scale {
-        Scale::Ratio => d.exp(),
-        Scale::Difference => d,
+impl Estimate {
+    /// About how many more pairs would settle an inconclusive relation; `None` if it is settled, or nobody
+    /// can tell. After a declared number of pairs: how many a fresh run would have to declare.
+    pub fn more_pairs(&self) -> Option<usize> {
+        let Relation::Inconclusive { projected } = self.relation else { return None };
+        let in_all = projected.pairs()?;
+        match self.method {
+            Method::Declared { pairs } if self.pairs >= pairs => Some(in_all),
+            _ => Some(in_all.saturating_sub(self.pairs)),
+        }
     }
 }
 
 /// The part of an estimate that only describes the pairs; relation and intervals come from the method.
-pub(crate) fn described(sample: &Sample, scale: Scale, method: Method, level: f64) -> Estimate {
+pub(crate) fn described(sample: &Sample, method: Method, level: f64) -> Estimate {
     let finite_median = |ds: &[f64]| percentile::median(ds).filter(|m| m.is_finite());
     Estimate {
-        scale,
+        scale: sample.scale,
         method,
-        ratio: finite_median(&sample.log_ratios).map(f64::exp),
+        ratio: finite_median(&sample.log_ratios).map(|d| sample.shown(d)),
         difference: finite_median(&sample.differences),
         interval: Interval::UNBOUNDED,
         difference_interval: Interval::UNBOUNDED,

@@ -6,7 +6,7 @@
 
 use crate::ALPHA;
 use crate::binomial;
-use crate::estimate::{Estimate, Method, Relation, Warning, described, shown};
+use crate::estimate::{Estimate, Method, Relation, Warning, described};
 use crate::margin::Margin;
 use crate::pair::{Pair, Sample, Scale};
 use crate::paired::{add_mean, relation_of};
@@ -53,24 +53,35 @@ fn ends(ds: &[f64], n: usize) -> Option<(Ends, f64)> {
 /// A void pair is repeated, not counted. Until `n` pairs are in the relation is inconclusive with `n` as
 /// projection; below [`FEWEST`] it will not resolve. Two scales share one level, as the signs of both agree.
 pub fn judge_pairs(pairs: &[Pair], n: usize, margin: Margin, scale: Scale) -> Estimate {
-    let mut sample = Sample::of(pairs, scale);
+    judge_pairs_against(pairs, n, 1.0, margin, scale)
+}
+
+/// Judges B against `bound` times A, as [`crate::judge_pairs_against`] does.
+pub fn judge_pairs_against(
+    pairs: &[Pair],
+    n: usize,
+    bound: f64,
+    margin: Margin,
+    scale: Scale,
+) -> Estimate {
+    let mut sample = Sample::of(pairs, bound, scale);
     let ignored = sample.differences.len().saturating_sub(n);
     sample.truncate(n);
     let level = rank(n).map_or(0.0, |rank| rank.level);
-    let mut estimate = described(&sample, scale, Method::Declared { pairs: n }, level);
+    let mut estimate = described(&sample, Method::Declared { pairs: n }, level);
     if ignored > 0 {
         estimate.warnings.push(Warning::MoreThanDeclared { ignored });
     }
-    let Some((main, _)) = ends(sample.ds(scale), n) else {
+    let Some((main, _)) = ends(sample.ds(), n) else {
         let projected = if n < FEWEST { Projection::WillNotResolve } else { Projection::Pairs(n) };
         estimate.relation = Relation::Inconclusive { projected };
         return estimate;
     };
     let difference = ends(&sample.differences, n).map_or(Ends::UNBOUNDED, |(ends, _)| ends);
-    estimate.interval = Interval::from_ends(main).map(|d| shown(scale, d));
+    estimate.interval = Interval::from_ends(main).map(|d| sample.shown(d));
     estimate.difference_interval = Interval::from_ends(difference);
     let medians = (median(&sample.log_ratios), median(&sample.differences));
     estimate.relation = relation_of(medians, (main, difference), margin, scale, n);
-    add_mean(&mut estimate, sample.ds(scale), main);
+    add_mean(&mut estimate, &sample, main);
     estimate
 }

@@ -70,8 +70,11 @@ impl Voids {
 }
 
 /// The pairs that count, as differences and as absolute values (+∞ for a time-out), and what was left out.
-#[derive(Debug, Clone, Default)]
+/// Differences are those of B from `bound` times A.
+#[derive(Debug, Clone)]
 pub(crate) struct Sample {
+    pub(crate) scale: Scale,
+    bound: f64,
     pub(crate) log_ratios: Vec<f64>,
     pub(crate) differences: Vec<f64>,
     pub(crate) a: Vec<f64>,
@@ -82,19 +85,38 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    pub(crate) fn of(pairs: &[Pair], scale: Scale) -> Sample {
-        let mut sample = Sample::default();
-        for pair in pairs {
-            sample.add(*pair, scale);
+    /// A bound that is no positive number leaves no pairs.
+    pub(crate) fn of(pairs: &[Pair], bound: f64, scale: Scale) -> Sample {
+        let mut sample = Sample {
+            scale,
+            bound,
+            log_ratios: Vec::new(),
+            differences: Vec::new(),
+            a: Vec::new(),
+            b: Vec::new(),
+            voids: Voids::default(),
+            timed_out: PerSide::default(),
+            unusable: PerSide::default(),
+        };
+        if bound.is_finite() && bound > 0.0 {
+            pairs.iter().for_each(|pair| sample.add(*pair));
         }
         sample
     }
 
     /// The differences the verdict is named after.
-    pub(crate) fn ds(&self, scale: Scale) -> &[f64] {
-        match scale {
+    pub(crate) fn ds(&self) -> &[f64] {
+        match self.scale {
             Scale::Ratio => &self.log_ratios,
             Scale::Difference => &self.differences,
+        }
+    }
+
+    /// From a difference to what the reader sees: b/a, not b/(bound·a), or the difference itself.
+    pub(crate) fn shown(&self, d: f64) -> f64 {
+        match self.scale {
+            Scale::Ratio => d.exp() * self.bound,
+            Scale::Difference => d,
         }
     }
 
@@ -105,14 +127,14 @@ impl Sample {
         }
     }
 
-    fn add(&mut self, pair: Pair, scale: Scale) {
-        let a = magnitude(pair.a, scale, &mut self.unusable.a);
-        let b = magnitude(pair.b, scale, &mut self.unusable.b);
+    fn add(&mut self, pair: Pair) {
+        let a = magnitude(pair.a, self.scale, &mut self.unusable.a);
+        let b = magnitude(pair.b, self.scale, &mut self.unusable.b);
         self.timed_out.a += usize::from(a == Some(f64::INFINITY));
         self.timed_out.b += usize::from(b == Some(f64::INFINITY));
         match (a, b) {
             (Some(a), Some(b)) if a == b && a.is_infinite() => self.voids.both_timed_out += 1,
-            (Some(a), Some(b)) => self.count(a, b, scale),
+            (Some(a), Some(b)) => self.count(a, b),
             (a, b) => {
                 self.voids.crashed.a += usize::from(a.is_none());
                 self.voids.crashed.b += usize::from(b.is_none());
@@ -121,12 +143,14 @@ impl Sample {
         }
     }
 
-    fn count(&mut self, a: f64, b: f64, scale: Scale) {
-        if scale == Scale::Ratio {
+    fn count(&mut self, a: f64, b: f64) {
+        let held_against = a * self.bound;
+        if self.scale == Scale::Ratio {
             // Two logarithms, not one of b/a: swapping the sides then changes the sign and nothing else.
-            self.log_ratios.push(if a == b { 0.0 } else { b.ln() - a.ln() });
+            let tied = b == held_against;
+            self.log_ratios.push(if tied { 0.0 } else { b.ln() - a.ln() - self.bound.ln() });
         }
-        self.differences.push(b - a);
+        self.differences.push(b - held_against);
         self.a.push(a);
         self.b.push(b);
     }

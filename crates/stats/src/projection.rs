@@ -21,6 +21,16 @@ pub enum Projection {
     Unknown,
 }
 
+impl Projection {
+    /// Pairs in all, if their number is known.
+    pub fn pairs(self) -> Option<usize> {
+        match self {
+            Projection::Pairs(pairs) => Some(pairs),
+            Projection::WillNotResolve | Projection::Unknown => None,
+        }
+    }
+}
+
 /// One scale of the comparison: where it stands, and its bound.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View {
