@@ -19,21 +19,41 @@ use crate::spanned::Spanned;
 pub(crate) struct Document {
     pub(crate) file: String,
     pub(crate) text: Arc<str>,
+    guide: &'static Guide,
 }
 
+/// Where the form of a file is written down.
+#[derive(Debug)]
+pub(crate) struct Guide {
+    /// The page that shows every key.
+    pub(crate) page: &'static str,
+    /// What to do if the file is missing.
+    pub(crate) missing: &'static str,
+}
+
+/// Of the files of a pack.
+const PACK: Guide = Guide {
+    page: "docs/pack-format.md",
+    missing: "docs/pack-format.md shows which files a pack consists of",
+};
+
 impl Document {
-    /// Reads `path`, which faults call `file`.
+    /// Reads `path`, a file of a pack, which faults call `file`.
     pub(crate) fn open(path: &Path, file: String) -> Result<Self, Fault> {
+        Self::open_by(&PACK, path, file)
+    }
+
+    /// Reads `path`, whose form a guide describes.
+    pub(crate) fn open_by(guide: &'static Guide, path: &Path, file: String) -> Result<Self, Fault> {
         let (message, help) = match fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => return Ok(Self { file, text: text.into() }),
+            Ok(Ok(text)) => return Ok(Self { file, text: text.into(), guide }),
             Ok(Err(_)) => ("the file is not UTF-8".to_owned(), "save it as UTF-8"),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (
-                format!("{file} is missing"),
-                "docs/pack-format.md shows which files a pack consists of",
-            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                (format!("{file} is missing"), guide.missing)
+            }
             Err(error) => (format!("cannot read {file}: {error}"), "make the file readable"),
         };
-        let nothing = Self { file, text: Arc::from("") };
+        let nothing = Self { file, text: Arc::from(""), guide };
         Err(nothing.fault(None, message, help))
     }
 
@@ -55,16 +75,16 @@ impl Document {
     /// The file in its form, or the first thing that does not fit.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         toml::from_str(&self.text).map_err(|error| {
-            let (message, help) = in_our_words(error.message());
+            let (message, help) = in_our_words(error.message(), self.guide.page);
             self.fault(error.span(), message, help)
         })
     }
 }
 
 /// serde's sentences about keys, turned into Evenhand's form.
-fn in_our_words(message: &str) -> (String, String) {
+fn in_our_words(message: &str, page: &str) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let more = "docs/pack-format.md shows every key".to_owned();
+    let more = format!("{page} shows every key");
     match quoted.split_first() {
         Some((key, known)) if message.starts_with("unknown field") => {
             (format!("unknown key \"{key}\""), choices(key, "keys", known.iter().copied()))

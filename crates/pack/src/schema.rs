@@ -11,10 +11,12 @@ use std::marker::PhantomData;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::contract::SCALES;
 use crate::meaning::{INPUT_KINDS, PREDICATE_KINDS, RELATIONS};
 use crate::quantity::Quantity;
 use crate::shape::{
-    ClaimsFile, ComparisonFile, DrillFile, LanguageFile, ProbeFile, SourcesFile, WorkloadFile,
+    ClaimsFile, ComparisonFile, ContractFile, DrillFile, LanguageFile, ProbeFile, SourcesFile,
+    WorkloadFile,
 };
 
 /// The schema of one kind of file.
@@ -41,6 +43,7 @@ pub fn schemas() -> Result<Vec<FileSchema>, serde_json::Error> {
         of::<ProbeFile>("probe", "probes/*/probe.toml")?,
         of::<DrillFile>("drill", "drills/*/drill.toml")?,
         of::<LanguageFile>("language", "languages/*.toml")?,
+        of::<ContractFile>("evenhand", "evenhand.toml")?,
     ])
 }
 
@@ -134,6 +137,24 @@ named_words!(
     Tier,
     Witness,
 );
+
+macro_rules! named_words_of_contracts {
+    ($($name:ident),+ $(,)?) => {
+        $(impl Vocabulary for model::contract::$name {
+            fn words() -> Vec<&'static str> {
+                Self::ALL.iter().map(|word| word.name()).collect()
+            }
+        })+
+    };
+}
+
+named_words_of_contracts!(Better, CaseUse, Decoded, Stream);
+
+impl Vocabulary for model::Scale {
+    fn words() -> Vec<&'static str> {
+        SCALES.iter().map(|(word, _)| *word).collect()
+    }
+}
 
 impl Vocabulary for model::Relation {
     fn words() -> Vec<&'static str> {

@@ -4,6 +4,7 @@
 
 mod claim;
 mod comparison;
+mod contract;
 mod experiment;
 mod language;
 mod workload;
@@ -12,6 +13,12 @@ pub(crate) use claim::{
     CellEntry, ClaimEntry, ClaimsFile, FactEntry, PredicateEntry, RungEntry, SlopeEntry,
 };
 pub(crate) use comparison::{ComparisonFile, SourcesFile};
+pub(crate) use contract::{
+    AllowEntry, AnswersEntry, CaseEntry as ContractCaseEntry, ContractFile, CrossDecodeEntry,
+    EffectsEntry, EffortEntry, GuardEntry, LockFile, LockedGuardEntry, LockedMetricEntry,
+    MeasureEntry, NormaliseEntry, RecordedEntry, RunningEntry, SideEntry as ContractSideEntry,
+    ToleranceEntry,
+};
 pub(crate) use experiment::{CheckEntry, DrillFile, ProbeFile, StepEntry};
 pub(crate) use language::{
     CleanCacheEntry, DetectEntry, GateEntry, LanguageFile, NeedEntry, RecipeEntry, SourceFormEntry,

@@ -1,0 +1,90 @@
+//! `[running]` and `[effort]`: how every run is set up, and when measuring ends.
+
+use std::collections::BTreeMap;
+
+use model::Unit;
+use model::contract::{Effort, Running};
+
+use super::limit::quantity;
+use super::place::{Place, command};
+use super::written;
+use crate::document::Sheet;
+use crate::quantity::Quantity;
+use crate::shape::{Command, EffortEntry, RunningEntry, Text};
+use crate::spanned::Spanned;
+
+/// Reads `[running]`.
+pub(super) fn running(sheet: &mut Sheet, place: &Place, entry: Option<&RunningEntry>) -> Running {
+    let usual = Running::default();
+    let Some(entry) = entry else { return usual };
+    let directory = entry.directory.as_ref();
+    let directory = directory.and_then(|given| place.folder(sheet, given, "directory"));
+    let mut hook = |given: &Option<Command>| match given {
+        // An empty list is the default, spelled out.
+        Some(given) if !given.get_ref().is_empty() => command(sheet, given, "[\"./reset\"]"),
+        _ => Vec::new(),
+    };
+    let (prepare, conclude) = (hook(&entry.prepare), hook(&entry.conclude));
+    let cpu = entry.cpu.as_ref();
+    let memory = entry.memory.as_ref();
+    let processors =
+        cpu.and_then(|given| quantity(sheet, given, "share of processors", written::processors_of));
+    let memory = memory.and_then(|given| quantity(sheet, given, "limit of memory", some_bytes));
+    let deadline = entry.deadline.as_ref().and_then(|given| seconds(sheet, given, "deadline"));
+    Running {
+        directory: directory.filter(|path| *path != place.folder),
+        env: variables(sheet, &entry.env),
+        prepare,
+        conclude,
+        processors,
+        memory,
+        deadline_seconds: deadline.unwrap_or(usual.deadline_seconds),
+        realtime: entry.realtime,
+    }
+}
+
+fn some_bytes(given: &Quantity) -> Result<u64, &'static str> {
+    let bytes = written::whole_bytes(given)?;
+    if bytes > 0 { Ok(bytes) } else { Err("write a size above zero, such as \"256 MiB\"") }
+}
+
+fn seconds(sheet: &mut Sheet, given: &Spanned<Quantity>, key: &str) -> Option<f64> {
+    let above_zero = |given: &Quantity| match given.in_unit(Unit::Seconds)? {
+        value if value.is_finite() && value > 0.0 => Ok(value),
+        _ => Err("write a time above zero, such as \"60 s\""),
+    };
+    quantity(sheet, given, key, above_zero)
+}
+
+fn variables(sheet: &mut Sheet, given: &BTreeMap<Text, Text>) -> BTreeMap<String, String> {
+    for (name, value) in given {
+        let word = name.get_ref();
+        if word.is_empty() || word.contains(['=', '\0']) {
+            let help = "a variable's name has one letter or more, and no `=`";
+            sheet.fault(name.span(), format!("\"{word}\" is not the name of a variable"), help);
+        }
+        if value.get_ref().contains('\0') {
+            let help = "remove \\u0000";
+            sheet.fault(value.span(), "a variable cannot contain a zero byte", help);
+        }
+    }
+    given.iter().map(|(name, value)| (name.get_ref().clone(), value.get_ref().clone())).collect()
+}
+
+/// Reads `[effort]`.
+pub(super) fn effort(sheet: &mut Sheet, entry: Option<&EffortEntry>) -> Effort {
+    let usual = Effort::default();
+    let Some(entry) = entry else { return usual };
+    let budget = entry.budget.as_ref().and_then(|given| seconds(sheet, given, "budget"));
+    let mut count = |given: &Option<Spanned<u32>>, what: &str, usual: u32| {
+        let Some(given) = given else { return usual };
+        if *given.get_ref() == 0 {
+            let help = format!("write 1 or more; {usual} if left out");
+            sheet.fault(given.span(), format!("no pair of {what} is asked for"), help);
+        }
+        *given.get_ref()
+    };
+    let most_pairs = count(&entry.pairs, "runs", usual.most_pairs);
+    let build_pairs = count(&entry.builds, "builds", usual.build_pairs);
+    Effort { budget_seconds: budget.unwrap_or(usual.budget_seconds), most_pairs, build_pairs }
+}
