@@ -129,7 +129,7 @@ pub enum Refusal {
         /// Why not, and what would help.
         reason: String,
     },
-    /// The subject cannot be traced for a memory probe.
+    /// The subject cannot be traced for a probe.
     #[error("cannot trace the subject: {reason}")]
     Trace {
         /// Why not.

@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::capture::{self, Captured};
 use crate::error::LaunchError;
 use crate::outcome::{Bytes, Outcome};
+use crate::probe::{EffectsReading, MemoryReading};
 use crate::role;
 use crate::scratch::{Medium, Scratch};
 use crate::snapshot::Snapshot;
@@ -183,6 +184,12 @@ fn environment(trial: &Trial, scratch: &Path) -> Vec<(OsString, OsString)> {
     variables
 }
 
+/// What a probe has seen beside the outcome.
+pub(crate) struct Looks {
+    pub(crate) memory: Option<MemoryReading>,
+    pub(crate) effects: Option<EffectsReading>,
+}
+
 /// A started subject. Dropped before its end, its whole tree is killed.
 #[derive(Debug)]
 pub struct Running {
@@ -233,12 +240,10 @@ impl Running {
     /// # Errors
     /// When the launcher refuses or does not answer.
     pub fn finish(self) -> Result<Outcome, LaunchError> {
-        self.finish_with_report().map(|(outcome, _)| outcome)
+        self.finish_with_looks().map(|(outcome, _)| outcome)
     }
 
-    pub(crate) fn finish_with_report(
-        mut self,
-    ) -> Result<(Outcome, Option<crate::probe::MemoryReading>), LaunchError> {
+    pub(crate) fn finish_with_looks(mut self) -> Result<(Outcome, Looks), LaunchError> {
         let report = match self.hear()? {
             Answer::Done(report) => *report,
             answer => return Err(self.unexpected(answer)),
@@ -249,8 +254,8 @@ impl Running {
             return Err(LaunchError::io("captures")(io::ErrorKind::NotFound.into()));
         };
         let seal = |file| Captured::seal(file).map_err(LaunchError::io("read captured output"));
-        let memory = report.memory;
-        Ok((outcome(report, seal(stdout)?, seal(stderr)?, self.medium), memory))
+        let looks = Looks { memory: report.memory, effects: report.effects.clone() };
+        Ok((outcome(report, seal(stdout)?, seal(stderr)?, self.medium), looks))
     }
 
     fn say(&mut self, request: &Request) -> Result<(), LaunchError> {

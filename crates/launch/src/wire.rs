@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::outcome::{Bytes, Disturbance, Ended, FileIo, FlooredRss, Leftovers, Usage};
-use crate::probe::MemoryReading;
+use crate::probe::{EffectsReading, MemoryReading};
 use crate::trial::Limits;
 
 /// First argument of a launcher.
@@ -16,7 +16,7 @@ pub(crate) const LAUNCHER_ROLE: &str = "--evenhand-launcher-role";
 /// First argument of a stub that asks to be traced and then becomes the subject.
 pub(crate) const TRACED_ROLE: &str = "--evenhand-traced-role";
 /// Changes with every change of this module's types.
-pub(crate) const PROTOCOL: u32 = 2;
+pub(crate) const PROTOCOL: u32 = 3;
 /// Sent by the harness to end a service.
 pub(crate) const STOP: u8 = b's';
 
@@ -26,7 +26,7 @@ pub(crate) struct Greeting {
     pub(crate) protocol: u32,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Request {
     pub(crate) program: OsString,
     pub(crate) args: Vec<OsString>,
@@ -54,10 +54,19 @@ pub(crate) enum Meter {
     Timed,
     /// Memory of every process at its exit, by ptrace.
     TracedMemory,
+    /// Side effects, by the system calls of every process, by ptrace.
+    TracedEffects,
     /// Memory of the tree, looked at again and again.
     PolledMemory,
     /// Memory of a cgroup of its own.
     CgroupMemory,
+}
+
+impl Meter {
+    /// Whether it needs ptrace.
+    pub(crate) fn is_traced(self) -> bool {
+        matches!(self, Self::TracedMemory | Self::TracedEffects)
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -80,4 +89,5 @@ pub(crate) struct Report {
     pub(crate) disturbance: Disturbance,
     pub(crate) started_at: SystemTime,
     pub(crate) memory: Option<MemoryReading>,
+    pub(crate) effects: Option<EffectsReading>,
 }

@@ -4,6 +4,9 @@
 //! behind prints their ids first, so that a test can look for them afterwards.
 #![expect(clippy::print_stdout, reason = "printing is what a subject does")]
 
+#[path = "fake-subject/side_effects.rs"]
+mod side_effects;
+
 use std::collections::HashSet;
 use std::env;
 use std::fs;
@@ -69,7 +72,7 @@ fn run(command: &str, rest: &[String]) -> io::Result<ExitCode> {
         }
         "fat-parent" => fat_parent(number(rest, 0)?)?,
         "harness" => return harness(rest),
-        other => return Err(usage(&format!("no command {other}"))),
+        other => return side_effects::run(other, rest),
     }
     Ok(ExitCode::SUCCESS)
 }

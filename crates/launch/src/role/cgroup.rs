@@ -165,8 +165,9 @@ impl Group {
         match self.controller {
             Controller::Memory => limits.memory.map_or(Ok(()), |bytes| self.limit_memory(bytes)),
             Controller::Processes => limits.processes.map_or(Ok(()), |n| {
-                // One for the launcher.
-                self.write("pids.max", &(n + 1).to_string())
+                // The launcher, and its thread that traces.
+                let own = if request.meter.is_traced() { 2 } else { 1 };
+                self.write("pids.max", &n.saturating_add(own).to_string())
             }),
             Controller::Processor => {
                 limits.processors.map_or(Ok(()), |share| self.limit_processors(share))

@@ -25,7 +25,7 @@ use rustix::process::{Pid, Signal};
 
 use crate::error::Refusal;
 use crate::outcome::Ended;
-use crate::wire::{Answer, Greeting, LAUNCHER_ROLE, Meter, PROTOCOL, Report, Request, TRACED_ROLE};
+use crate::wire::{Answer, Greeting, LAUNCHER_ROLE, PROTOCOL, Report, Request, TRACED_ROLE};
 use cgroup::Cgroup;
 use tree::Reaper;
 
@@ -86,10 +86,7 @@ fn serve() -> io::Result<()> {
     line.clear();
     reader.read_line(&mut line)?;
     let request: Request = serde_json::from_str(&line)?;
-    let outcome = match request.meter {
-        Meter::TracedMemory => trace::run(&request, &socket),
-        Meter::Timed | Meter::PolledMemory | Meter::CgroupMemory => run(&request, &socket),
-    };
+    let outcome = run(&request, &socket);
     if let Some(scratch) = &request.scratch {
         // What cannot be removed here the harness cannot remove either.
         let _ = std::fs::remove_dir_all(scratch);
@@ -107,11 +104,12 @@ fn answer(mut socket: &UnixStream, answer: &Answer) -> io::Result<()> {
     socket.write_all(&line)
 }
 
-/// One run without tracing; `None` if the harness died meanwhile.
+/// One run in its surroundings; `None` if the harness died meanwhile.
 fn run(request: &Request, socket: &UnixStream) -> Result<Option<Report>, Refusal> {
     place::settle(request)?;
     let cgroup = Cgroup::join(request)?;
-    let result = run_inside(request, socket, cgroup.as_ref());
+    let way = if request.meter.is_traced() { trace::run_inside } else { run_inside };
+    let result = way(request, socket, cgroup.as_ref());
     if result.is_err() {
         tree::kill_everything();
     }
@@ -121,6 +119,7 @@ fn run(request: &Request, socket: &UnixStream) -> Result<Option<Report>, Refusal
     result
 }
 
+/// One run without tracing.
 fn run_inside(
     request: &Request,
     socket: &UnixStream,
@@ -157,6 +156,7 @@ fn run_inside(
         disturbance,
         started_at,
         memory: poller.reading().or_else(|| cgroup.and_then(Cgroup::memory_reading)),
+        effects: None,
     }))
 }
 

@@ -1,7 +1,4 @@
-//! Untimed runs that look where a timed run must not.
-//!
-//! Peak memory comes from here, always with its source: `ru_maxrss` of a child begins at its
-//! spawner's resident size, so a timed run cannot tell it. A probe's times mean nothing.
+//! Peak memory of a run, always with its source.
 
 use std::fmt;
 
@@ -136,14 +133,14 @@ pub fn memory_by(
         Way::Polled => Meter::PolledMemory,
         Way::Floored => Meter::Timed,
     };
-    let (outcome, reading) = launcher.begin(trial, meter, false)?.finish_with_report()?;
+    let (outcome, looks) = launcher.begin(trial, meter, false)?.finish_with_looks()?;
     let floored = MemoryReading {
         bytes: outcome.max_rss.bytes,
         source: MemorySource::FlooredMaxRss,
         pss: None,
         processes: None,
     };
-    let reading = if way == Way::Floored { Some(floored) } else { reading };
+    let reading = if way == Way::Floored { Some(floored) } else { looks.memory };
     // A run too short for the first look has no polled reading.
     Ok(reading
         .filter(|reading| reading.bytes > Bytes(0))
