@@ -18,14 +18,28 @@ pub(crate) const NOT_QUICK: &str = "not in --quick; use --full";
 
 /// The estimate of a cell from the trials of a run; `None` without pairs.
 pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
+    estimate_on(cell, facts, cell.metric.scale())
+}
+
+/// The same on a scale that is not the metric's own.
+pub(crate) fn estimate_on(cell: &Cell, facts: &RunFacts, scale: Scale) -> Option<Estimate> {
     let pairs: Vec<stats::Pair> =
         cell.pairs_of(&facts.trials).into_iter().map(stats_pair).collect();
     let margin = Margin::new(cell.margin.factor, cell.margin.floor).ok()?;
-    let scale = stats_scale(cell.metric.scale());
-    match cell.pairs {
+    weigh(&pairs, cell.pairs, margin, stats_scale(scale))
+}
+
+/// Pairs by the method that was planned for them.
+pub(crate) fn weigh(
+    pairs: &[stats::Pair],
+    planned: Pairs,
+    margin: Margin,
+    scale: stats::Scale,
+) -> Option<Estimate> {
+    match planned {
         Pairs::Sequential | Pairs::Fixed(_) if pairs.is_empty() => None,
-        Pairs::Sequential => Some(stats::judge_pairs(&pairs, margin, scale)),
-        Pairs::Fixed(n) => Some(stats::fixed::judge_pairs(&pairs, n as usize, margin, scale)),
+        Pairs::Sequential => Some(stats::judge_pairs(pairs, margin, scale)),
+        Pairs::Fixed(n) => Some(stats::fixed::judge_pairs(pairs, n as usize, margin, scale)),
         Pairs::Exact => pairs.iter().find_map(|pair| match (pair.a, pair.b) {
             (Outcome::Value(a), Outcome::Value(b)) => {
                 Some(stats::exact::compare(a, b, margin, scale))
@@ -35,7 +49,7 @@ pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
     }
 }
 
-fn stats_pair(pair: model::Pair) -> stats::Pair {
+pub(crate) fn stats_pair(pair: model::Pair) -> stats::Pair {
     stats::Pair { a: outcome(pair.denominator), b: outcome(pair.numerator) }
 }
 
@@ -76,7 +90,7 @@ pub(crate) fn evidence(
     let finding = finding(cell, estimate, accepted);
     let mut row = row(cell, finding);
     row.favours = favours(cell, &row.finding);
-    row.ratio = estimate.ratio.filter(|_| cell.metric.scale() == Scale::Ratio);
+    row.ratio = estimate.ratio.filter(|_| estimate.scale == stats::Scale::Ratio);
     row.difference = estimate.difference;
     if estimate.method != Method::Exact {
         row.low = estimate.interval.low.filter(|end| end.is_finite());
@@ -213,12 +227,13 @@ fn finding(cell: &Cell, estimate: &Estimate, accepted: Option<Claimed>) -> Findi
         stats::Relation::Inside => Relation::Inside,
         stats::Relation::Differs => return Finding::Differs,
         stats::Relation::Inconclusive { projected } => {
-            return undecided(cell.pairs, projected, estimate.pairs);
+            let (more_pairs, why) = undecided(cell.pairs, projected, estimate.pairs);
+            return Finding::Inconclusive { more_pairs, why };
         }
         stats::Relation::Changed { first_third, last_third } => {
             return Finding::Inconclusive {
                 more_pairs: None,
-                why: changed(cell.metric.scale(), first_third, last_third),
+                why: changed(estimate.scale, first_third, last_third),
             };
         }
     };
@@ -231,10 +246,10 @@ fn finding(cell: &Cell, estimate: &Estimate, accepted: Option<Claimed>) -> Findi
     Finding::Shown(shown)
 }
 
-fn changed(scale: Scale, first: Option<f64>, last: Option<f64>) -> String {
+fn changed(scale: stats::Scale, first: Option<f64>, last: Option<f64>) -> String {
     let told = |value: Option<f64>| match (value, scale) {
-        (Some(value), Scale::Ratio) => format!("{value:.2}x"),
-        (Some(value), Scale::Difference) => format!("{value:.2}"),
+        (Some(value), stats::Scale::Ratio) => format!("{value:.2}x"),
+        (Some(value), stats::Scale::Difference) => format!("{value:.2}"),
         (None, _) => "unknown".to_owned(),
     };
     format!(
@@ -244,8 +259,13 @@ fn changed(scale: Scale, first: Option<f64>, last: Option<f64>) -> String {
     )
 }
 
-fn undecided(planned: Pairs, projected: Projection, pairs: usize) -> Finding {
-    let (more_pairs, why) = match projected {
+/// How many more pairs an open cell needs, and the same in words.
+pub(crate) fn undecided(
+    planned: Pairs,
+    projected: Projection,
+    pairs: usize,
+) -> (Option<u64>, String) {
+    match projected {
         Projection::Pairs(total) if planned == Pairs::Fixed(pairs as u32) => {
             let why = format!(
                 "the {pairs} pairs declared do not settle it; about {} would",
@@ -264,8 +284,7 @@ fn undecided(planned: Pairs, projected: Projection, pairs: usize) -> Finding {
             (None, "the estimate lies on the margin: more pairs will not resolve it".to_owned())
         }
         Projection::Unknown => (None, "too few pairs to tell".to_owned()),
-    };
-    Finding::Inconclusive { more_pairs, why }
+    }
 }
 
 /// Less is better in every metric.
@@ -289,7 +308,7 @@ fn voids(cell: &Cell, estimate: &Estimate) -> BTreeMap<SideName, u32> {
 fn warnings(cell: &Cell, facts: &RunFacts, estimate: &Estimate) -> Vec<String> {
     let mut told: Vec<String> = estimate.warnings.iter().filter_map(|w| worded(*w)).collect();
     for (side, count) in voids(cell, estimate) {
-        let first = first_failure(cell, facts, Some(&side)).map_or("no reason", detail);
+        let first = first_failure(cell, facts, Some(&side)).map_or("it gave no such value", detail);
         told.push(match count {
             1 => format!("1 run of {side} failed and its pair is void: {first}"),
             _ => format!(

@@ -1,7 +1,8 @@
 //! Evidence to verdicts: pure and total.
 //!
 //! Takes a [`model::Comparison`], the facts of one run and the day on which
-//! ages are judged; gives a [`Judgement`]. Estimates are made by `stats`;
+//! ages are judged; gives a [`Judgement`]. Of the user's own programs the same
+//! is done by [`compare()`] and [`guards`]. Estimates are made by `stats`;
 //! nothing is stored, printed or measured here.
 
 mod age;
@@ -35,7 +36,7 @@ pub use compare::{
     AnswersJudged, AnswersVerdict, CaseDiffers, CompareJudgement, EffectJudged, EffectVerdict,
     MetricJudged, MetricVerdict, Withheld, compare,
 };
-pub use guard::{GuardJudged, GuardVerdict, RecordedRatio};
+pub use guard::{GuardJudged, GuardVerdict, RecordedRatio, base_guards, confirm, guards};
 pub use judgement::{
     Coverage, Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject,
 };

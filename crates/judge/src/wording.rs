@@ -69,11 +69,12 @@ fn apart(row: &Evidence) -> String {
 }
 
 /// A floor as its author would write it.
-fn amount(floor: f64, unit: Unit) -> String {
+pub(crate) fn amount(floor: f64, unit: Unit) -> String {
     const MIB: f64 = 1024.0 * 1024.0;
     match unit {
         Unit::Bytes if floor >= MIB => format!("{} MiB", floor / MIB),
-        Unit::Bytes => format!("{} KiB", floor / 1024.0),
+        Unit::Bytes if floor >= 1024.0 => format!("{} KiB", floor / 1024.0),
+        Unit::Bytes => format!("{floor} bytes"),
         Unit::Seconds if floor >= 1.0 => format!("{floor} s"),
         Unit::Seconds => format!("{} ms", floor * 1000.0),
         Unit::Count => format!("{floor}"),
@@ -81,7 +82,7 @@ fn amount(floor: f64, unit: Unit) -> String {
 }
 
 /// A measured value with its unit, in two digits or more.
-fn measured(value: f64, unit: Unit) -> String {
+pub(crate) fn measured(value: f64, unit: Unit) -> String {
     const KIB: f64 = 1024.0;
     let (value, unit) = match unit {
         Unit::Bytes if value >= KIB * KIB => (value / (KIB * KIB), " MiB"),

@@ -97,6 +97,7 @@ fn language(newest: &str) -> Language {
         dependencies: Vec::new(),
         licences: None,
         profiles: std::collections::BTreeMap::<_, BuildRecipe>::new(),
+        project: Default::default(),
         clean_cache: None,
         sees: None,
         switch: None,
