@@ -1,5 +1,21 @@
 //! Takes out of a text what must not leave the machine.
 
+use model::{Environment, ToolchainState};
+
+/// The place, with what tools said of missing toolchains made open.
+pub(crate) fn place(environment: &Environment, conceal: &[(String, String)]) -> Environment {
+    let mut environment = environment.clone();
+    for toolchain in environment.toolchains.values_mut() {
+        match &mut toolchain.state {
+            ToolchainState::Ready { .. } => {}
+            ToolchainState::Missing { reason } | ToolchainState::TooOld { reason, .. } => {
+                *reason = open(reason, conceal);
+            }
+        }
+    }
+    environment
+}
+
 /// The text with every concealed word replaced by what stands for it.
 pub(crate) fn open(text: &str, conceal: &[(String, String)]) -> String {
     let concealed = conceal.iter().filter(|(word, _)| !word.is_empty());

@@ -84,6 +84,15 @@ pub(crate) fn elide(text: &str, most: usize) -> String {
     format!("{} …", kept.trim_end_matches([',', ';', ':', ' ']))
 }
 
+/// The line as it is, or what fits of it and an ellipsis. Only for what is
+/// printable already.
+pub(crate) fn cut(line: &str, most: usize) -> String {
+    if columns(line) <= most {
+        return line.to_owned();
+    }
+    format!("{}…", &line[..fitting(line, most.saturating_sub(1))])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,8 @@
 //! writes no file; the command line does, and decides about colour.
 
 mod chart;
+pub mod compare;
+mod comparison;
 mod conceal;
 pub mod history;
 mod layout;

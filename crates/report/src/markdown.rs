@@ -54,6 +54,24 @@ pub(crate) fn address(url: &str) -> String {
     plain(url).replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('|', "%7C")
 }
 
+/// Lines as they are, in a fence that nothing in them can close.
+pub(crate) fn code_block(text: &str) -> String {
+    let fence = "`".repeat(longest_ticks(text).max(2) + 1);
+    format!("{fence}text\n{}\n{fence}\n", text.trim_end())
+}
+
+/// Words as they are on one line, between ticks that nothing in them can close.
+pub(crate) fn code_span(text: &str) -> String {
+    let text = plain(text);
+    let ticks = "`".repeat(longest_ticks(&text) + 1);
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{gap}{text}{gap}{ticks}")
+}
+
+fn longest_ticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::escaped;

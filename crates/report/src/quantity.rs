@@ -43,9 +43,19 @@ pub(crate) fn quantity(value: f64, unit: Unit) -> String {
     }
 }
 
-/// Things counted: whole, unless a median fell between two.
+/// Things counted: whole, unless a median of few fell between two.
 pub(crate) fn count(value: f64) -> String {
-    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
+    if value.fract() == 0.0 || value.abs() >= 100.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+/// A value of a metric of the user's own: `1250 rows/s`, `0.035 s/row`.
+pub(crate) fn labelled(value: f64, label: &str) -> String {
+    let number = if value.fract() == 0.0 { count(value) } else { three_digits(value) };
+    format!("{number} {label}").trim_end().to_owned()
 }
 
 /// A ratio without its `x`: two decimals, more below a tenth, fewer from ten up.

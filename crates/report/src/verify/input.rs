@@ -48,7 +48,9 @@ impl VerifyDocument {
         Self {
             schema: SCHEMA,
             pack: input.comparison.pack.clone(),
-            environment: input.run.map(|run| input.open_environment(run.facts)),
+            environment: input
+                .run
+                .map(|run| conceal::place(&run.facts.run.environment, input.conceal)),
             coverage: CoverageCounts {
                 claims: coverage.claims,
                 contested: coverage.contested,
@@ -57,26 +59,45 @@ impl VerifyDocument {
                 judgement: coverage.judgement,
                 not_run: coverage.not_run,
             },
-            self_check: self_check.iter().map(self_check_row).collect(),
+            self_check: self_check.iter().map(SelfCheckRow::of).collect(),
             claims: claims.iter().filter_map(|judged| input.claim_row(judged)).collect(),
             remarks: input.open_all(remarks),
-            run: input.run.map(|run| input.run_head(run)),
+            run: input.run.map(|run| RunHead::of(run.facts, input.open(run.repeat))),
             as_of: *as_of,
             frame: frame(input),
         }
     }
 }
 
-fn self_check_row(check: &SelfCheck) -> SelfCheckRow {
-    SelfCheckRow {
-        workload: check.workload.clone(),
-        metric: check.metric,
-        ratio: check.ratio,
-        low: check.low,
-        high: check.high,
-        side: check.side.clone(),
-        case: check.case.clone(),
-        tells_apart: check.tells_apart,
+impl SelfCheckRow {
+    pub(crate) fn of(check: &SelfCheck) -> Self {
+        Self {
+            workload: check.workload.clone(),
+            metric: check.metric,
+            ratio: check.ratio,
+            low: check.low,
+            high: check.high,
+            side: check.side.clone(),
+            case: check.case.clone(),
+            tells_apart: check.tells_apart,
+        }
+    }
+}
+
+impl RunHead {
+    /// The head of a stored run, with the command that repeats it.
+    pub(crate) fn of(facts: &RunFacts, repeat: String) -> Self {
+        let run = &facts.run;
+        Self {
+            id: run.id.clone(),
+            started: run.started,
+            mode: run.plan.mode,
+            seed: run.plan.seed,
+            version: run.version.clone(),
+            pack_hash: run.pack_hash.clone(),
+            repeat,
+            end: facts.end,
+        }
     }
 }
 
@@ -87,32 +108,6 @@ impl VerifyInput<'_> {
 
     fn open_all(&self, texts: &[String]) -> Vec<String> {
         texts.iter().map(|text| self.open(text)).collect()
-    }
-
-    fn open_environment(&self, facts: &RunFacts) -> model::Environment {
-        let mut environment = facts.run.environment.clone();
-        for toolchain in environment.toolchains.values_mut() {
-            match &mut toolchain.state {
-                model::ToolchainState::Ready { .. } => {}
-                model::ToolchainState::Missing { reason }
-                | model::ToolchainState::TooOld { reason, .. } => *reason = self.open(reason),
-            }
-        }
-        environment
-    }
-
-    fn run_head(&self, view: RunView<'_>) -> RunHead {
-        let run = &view.facts.run;
-        RunHead {
-            id: run.id.clone(),
-            started: run.started,
-            mode: run.plan.mode,
-            seed: run.plan.seed,
-            version: run.version.clone(),
-            pack_hash: run.pack_hash.clone(),
-            repeat: self.open(view.repeat),
-            end: view.facts.end,
-        }
     }
 
     fn claim_row(&self, judged: &JudgedClaim) -> Option<ClaimRow> {

@@ -15,7 +15,7 @@ mod json;
 mod markdown;
 mod text;
 mod tone;
-mod words;
+pub(crate) mod words;
 
 pub use crate::page::PageError;
 pub use document::{

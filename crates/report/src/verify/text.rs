@@ -9,6 +9,7 @@ use model::{Standing, Verdict};
 
 use super::document::{ClaimRow, VerifyDocument};
 use super::tone::{Tone, tally};
+use super::words;
 use crate::Style;
 use crate::layout::{WIDTH, columns, elide, plain, wrap};
 use crate::place;
@@ -338,18 +339,7 @@ impl VerifyDocument {
 
     /// The coarsest that was told apart a metric: `cpu ±1 %`.
     pub(crate) fn tells_apart(&self) -> Vec<String> {
-        let mut coarsest: Vec<(model::Metric, f64)> = Vec::new();
-        for check in &self.self_check {
-            let Some(factor) = check.tells_apart else { continue };
-            match coarsest.iter_mut().find(|(metric, _)| *metric == check.metric) {
-                Some((_, most)) => *most = most.max(factor),
-                None => coarsest.push((check.metric, factor)),
-            }
-        }
-        let words = |(metric, factor): (model::Metric, f64)| {
-            format!("{} {}", metric, crate::quantity::percent(factor))
-        };
-        coarsest.into_iter().map(words).collect()
+        words::coarsest(&self.self_check)
     }
 }
 

@@ -8,7 +8,8 @@ use model::{Metric, Scale, Tier, Unit, Verdict};
 use super::document::{
     ClaimRow, EvidenceRow, Measured, SelfCheckRow, Shown, SourceRow, VerifyDocument,
 };
-use crate::quantity::{self, count, percent, quantity, ratio};
+use crate::comparison::Compared;
+use crate::quantity::{self, percent, quantity, ratio};
 
 /// A metric for people.
 pub(crate) fn metric_title(metric: Metric) -> &'static str {
@@ -98,26 +99,25 @@ impl EvidenceRow {
         }
     }
 
+    fn compared(&self) -> Compared<'_> {
+        Compared {
+            numerator: self.numerator.as_str(),
+            denominator: self.denominator.as_str(),
+            scale: self.scale,
+            ratio: self.ratio,
+            difference: self.difference,
+            low: self.low,
+            high: self.high,
+            counted: self.unit == Unit::Count,
+        }
+    }
+
     /// `rust 0.61x of go`; `None` if there is no such number.
     pub(crate) fn comparison(&self) -> Option<String> {
-        let (above, below) = (&self.numerator, &self.denominator);
-        match (self.scale, self.ratio, self.difference) {
-            (Scale::Ratio, Some(value), _) => Some(format!("{above} {}x of {below}", ratio(value))),
-            (Scale::Difference, _, Some(value)) if matches!(self.metric, Measured::Metric(_)) => {
-                Some(match (value, self.unit) {
-                    (0.0, _) => format!("{above} as many as {below}"),
-                    (_, Unit::Count) => {
-                        let word = if value < 0.0 { "fewer" } else { "more" };
-                        format!("{above} {} {word} than {below}", count(value.abs()))
-                    }
-                    (_, unit) => {
-                        let word = if value < 0.0 { "less" } else { "more" };
-                        format!("{above} {} {word} than {below}", quantity(value.abs(), unit))
-                    }
-                })
-            }
-            _ => None,
+        if self.scale == Scale::Difference && !matches!(self.metric, Measured::Metric(_)) {
+            return None;
         }
+        self.compared().words(|value| quantity(value, self.unit))
     }
 
     /// The same row with this side as its numerator.
@@ -148,17 +148,9 @@ impl EvidenceRow {
     /// `0.58 to 0.64`, `at most 0.64`, `exact`; `None` without a number.
     pub(crate) fn interval(&self) -> Option<String> {
         self.comparison()?;
-        let show = |value: f64| match self.scale {
-            Scale::Ratio => ratio(value),
-            Scale::Difference => quantity(value, self.unit),
-        };
-        match (self.low, self.high) {
-            (Some(low), Some(high)) => Some(format!("{} to {}", show(low), show(high))),
-            (Some(low), None) => Some(format!("at least {}", show(low))),
-            (None, Some(high)) => Some(format!("at most {}", show(high))),
-            (None, None) if self.level.is_none() && self.is_decided() => Some("exact".to_owned()),
-            (None, None) => None,
-        }
+        let exact = self.level.is_none() && self.is_decided();
+        let ends = self.compared().ends(|value| quantity(value, self.unit));
+        ends.or_else(|| exact.then(|| "exact".to_owned()))
     }
 
     /// `rust 0.61x of go (0.58 to 0.64)`.
@@ -260,9 +252,23 @@ pub(crate) fn told_apart(check: &SelfCheckRow) -> Option<String> {
 }
 
 /// What a self-check was made on: the workload and its case.
-pub(super) fn checked(check: &SelfCheckRow) -> String {
+pub(crate) fn checked(check: &SelfCheckRow) -> String {
     match &check.case {
         Some(case) => format!("{} {case}", check.workload),
         None => check.workload.to_string(),
     }
+}
+
+/// The coarsest that was told apart a metric: `cpu ±1 %`.
+pub(crate) fn coarsest(checks: &[SelfCheckRow]) -> Vec<String> {
+    let mut coarsest: Vec<(Metric, f64)> = Vec::new();
+    for check in checks {
+        let Some(factor) = check.tells_apart else { continue };
+        match coarsest.iter_mut().find(|(metric, _)| *metric == check.metric) {
+            Some((_, most)) => *most = most.max(factor),
+            None => coarsest.push((check.metric, factor)),
+        }
+    }
+    let words = |(metric, factor): (Metric, f64)| format!("{metric} {}", percent(factor));
+    coarsest.into_iter().map(words).collect()
 }
