@@ -40,7 +40,8 @@ impl Tools<'_> {
         added: &BTreeMap<String, String>,
     ) -> Result<ToolOutcome, LaunchError> {
         let words = [words, &[("arch", std::env::consts::ARCH)]].concat();
-        let filled: Vec<String> = command.iter().map(|word| fill(word, &words)).collect();
+        let spelled = self.language.spelled(command);
+        let filled: Vec<String> = spelled.iter().map(|word| fill(word, &words)).collect();
         let mut environment = self.language.environment.clone();
         environment.extend(added.clone());
         for value in environment.values_mut() {
@@ -136,8 +137,21 @@ impl Tools<'_> {
 
     /// The version that the toolchain tells when these variables are set.
     pub(crate) fn version_in(&self, added: &BTreeMap<String, String>) -> Result<String, String> {
+        self.told_version(&std::env::temp_dir(), added)
+    }
+
+    /// The version that the toolchain tells in a folder, which may have a say.
+    pub(crate) fn version_at(&self, folder: &Path) -> Result<String, String> {
+        self.told_version(folder, &BTreeMap::new())
+    }
+
+    fn told_version(
+        &self,
+        folder: &Path,
+        added: &BTreeMap<String, String>,
+    ) -> Result<String, String> {
         let detect = &self.language.detect;
-        let output = self.ask_in(&detect.command, added)?;
+        let output = self.ask_at(&detect.command, folder, added)?;
         first_group(&detect.version, &output)
             .ok_or_else(|| format!("`{}` tells no version", detect.command.join(" ")))
     }
@@ -152,9 +166,18 @@ impl Tools<'_> {
         command: &[String],
         added: &BTreeMap<String, String>,
     ) -> Result<String, String> {
+        self.ask_at(command, &std::env::temp_dir(), added)
+    }
+
+    /// The same in a folder of its own.
+    pub(crate) fn ask_at(
+        &self,
+        command: &[String],
+        directory: &Path,
+        added: &BTreeMap<String, String>,
+    ) -> Result<String, String> {
         let shown = command.join(" ");
-        let directory = std::env::temp_dir();
-        match self.run(command, &directory, &[], added) {
+        match self.run(command, directory, &[], added) {
             Ok(outcome) if outcome.ended.is_success() => Ok(outcome.stdout_text()),
             Ok(outcome) => {
                 let said = outcome.last_lines(1);

@@ -3,8 +3,11 @@
 //!
 //! In commands and paths `{program}` stands for the program's name, `{out}` for
 //! a folder for products, `{target}` for the recipe's [`BuildRecipe::target`],
-//! `{arch}` for the machine's architecture as the toolchain names it, and
-//! `{stdout}` for the trimmed output of the command before.
+//! `{arch}` for the machine's architecture as the toolchain names it, `{stdout}`
+//! for the trimmed output of the command before, and `{project}` and `{binary}`
+//! for the part of a project that is wanted, see [`ProjectForm`].
+
+mod project;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +17,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::{Gate, LanguageId, Profile, ToolchainName};
+
+pub use project::{LocalPackages, LockFile, Part, PartError, ProjectForm};
 
 /// A language and its toolchain.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +50,8 @@ pub struct Language {
     pub licences: Option<Licences>,
     /// How each profile is built.
     pub profiles: BTreeMap<Profile, BuildRecipe>,
+    /// What is peculiar to projects of the user's own.
+    pub project: ProjectForm,
     /// What must be fresh for a clean build, beside the `{out}` folder.
     pub clean_cache: Option<CleanCache>,
     /// Folder of a small project that prints what a program of this language

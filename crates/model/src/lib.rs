@@ -49,7 +49,8 @@ pub use id::{
 };
 pub use language::{
     BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, LicenceForm, Licences,
-    Need, SourceForm, Switch, Version, VersionError,
+    LocalPackages, LockFile, Need, Part, PartError, ProjectForm, SourceForm, Switch, Version,
+    VersionError,
 };
 pub use metric::{Metric, MetricName, Scale, Unit};
 pub use named::UnknownName;

@@ -229,6 +229,7 @@ fn language() -> Language {
         dependencies: Vec::new(),
         licences: None,
         profiles: BTreeMap::from([(Profile::ReleasePractice, recipe)]),
+        project: Default::default(),
         clean_cache: None,
         sees: None,
         switch: None,

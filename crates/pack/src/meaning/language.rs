@@ -9,6 +9,7 @@ use model::{
 };
 
 use super::gate::gates;
+use super::project::{self, project};
 use super::toolchain::{switch, toolchains};
 use crate::document::Sheet;
 use crate::nearest::choices;
@@ -17,7 +18,8 @@ use crate::shape::{
 };
 use crate::spanned::Spanned;
 
-const OF_A_BUILD: &[&str] = &["program", "out", "target", "arch"];
+const OF_A_BUILD: &[&str] = &["program", "out", "target", "arch", "project", "binary"];
+const OF_AN_ARTEFACT: &[&str] = &["program", "out", "target", "arch"];
 const OF_A_NEED: &[&str] = &["stdout", "target", "arch"];
 
 /// Reads a language for its meaning; `folder` is the one its file stands in.
@@ -55,6 +57,7 @@ pub(crate) fn language(
             Some(Licences { command, form: sheet.word(&entry.form)? })
         }),
         profiles,
+        project: project(sheet, file),
         clean_cache: file.clean_cache.as_ref().map(|entry| clean_cache(sheet, entry)),
         sees: file.sees.as_ref().map(|path| {
             let project = folder.join(path.get_ref());
@@ -126,9 +129,11 @@ fn detect(sheet: &mut Sheet, entry: &DetectEntry) -> Detect {
 
 fn recipe(sheet: &mut Sheet, entry: &RecipeEntry) -> BuildRecipe {
     let known = with_target(OF_A_BUILD, entry.target.is_some());
-    for word in entry.command.get_ref().iter().chain([&entry.artefact]) {
+    for word in entry.command.get_ref() {
         placeholders(sheet, word, &known);
+        project::stands_alone(sheet, word);
     }
+    placeholders(sheet, &entry.artefact, &with_target(OF_AN_ARTEFACT, entry.target.is_some()));
     if let Some(target) = &entry.target {
         placeholders(sheet, target, &["arch"]);
     }

@@ -14,6 +14,7 @@ mod language;
 mod predicate;
 mod probe;
 mod program;
+mod project;
 mod prose;
 mod slope;
 mod toolchain;

@@ -47,6 +47,8 @@ pub(crate) struct LanguageFile {
     #[serde(default)]
     #[schemars(with = "BTreeMap<Words<Profile>, RecipeEntry>")]
     pub(crate) profile: BTreeMap<Text, RecipeEntry>,
+    /// What is peculiar to projects that are no programs of a pack.
+    pub(crate) project: Option<ProjectEntry>,
     /// A build cache outside {out} that a clean build needs fresh.
     pub(crate) clean_cache: Option<CleanCacheEntry>,
     /// How another toolchain is asked for.
@@ -159,6 +161,56 @@ pub(crate) struct NeedEntry {
     pub(crate) file: Text,
     /// How to install it.
     pub(crate) hint: Text,
+}
+
+/// What is peculiar to projects that are no programs of a pack.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProjectEntry {
+    /// What {project} stands for where no package is named; default nothing.
+    #[serde(default)]
+    pub(crate) whole: Vec<String>,
+    /// Words that name a {package}; default: packages have no names.
+    pub(crate) package: Option<Command>,
+    /// Words that name a {binary} of a package; default: it has one program.
+    pub(crate) binary: Option<Command>,
+    /// Words that name {features}, commas between; default: there are none.
+    pub(crate) features: Option<Command>,
+    /// Variables over those of [environment].
+    #[serde(default)]
+    pub(crate) environment: BTreeMap<String, String>,
+    /// Variables of [environment] that are left to the project and its user.
+    #[serde(default)]
+    pub(crate) leaves: Vec<Text>,
+    /// Prints files in the uppermost folder of what a project belongs to.
+    pub(crate) root: Option<Command>,
+    /// The file that fixes the versions of dependencies.
+    pub(crate) lock: Option<LockFileEntry>,
+    /// Names of folders beside a manifest that hold products.
+    #[serde(default)]
+    pub(crate) products: Vec<String>,
+    /// How packages elsewhere on the disk are found.
+    pub(crate) local: Option<LocalPackagesEntry>,
+}
+
+/// The file that fixes the versions of dependencies.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LockFileEntry {
+    /// Its name, in the uppermost folder.
+    pub(crate) file: String,
+    /// How it is made.
+    pub(crate) hint: String,
+}
+
+/// How packages elsewhere on the disk are found.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LocalPackagesEntry {
+    /// Run in the project's folder.
+    pub(crate) command: Command,
+    /// An expression whose first group is a folder, in a line.
+    pub(crate) folder: Text,
 }
 
 /// A build cache that a clean build needs fresh.

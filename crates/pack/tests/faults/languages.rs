@@ -89,3 +89,13 @@ fn licences_without_a_form() {
     let licences = "licences = { command = [\"true\"] }\nsees = \"script/sees\"";
     assert_snapshot!(draft().replace(SCRIPT, "sees = \"script/sees\"", licences).faults());
 }
+
+#[test]
+fn parts_of_a_project_that_cannot_be_named() {
+    let project = "[project]\npackage = [\"--package\", \"{pakage}\"]\nbinary = [\"--bin\"]\n\
+                   leaves = [\"LANG\"]\n[project.local]\ncommand = []\nfolder = '\\(/.+\\)'\n";
+    let spoilt = draft()
+        .replace(SCRIPT, "\"build.sh\", \"{out}/{program}\"", "\"build.sh\", \"-{project}\"")
+        .append(SCRIPT, project);
+    assert_snapshot!(spoilt.faults());
+}

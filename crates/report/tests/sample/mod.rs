@@ -173,6 +173,7 @@ fn language(name: &str, contents: [&str; 4]) -> Language {
         dependencies: Vec::new(),
         licences: None,
         profiles: Profile::ALL.iter().copied().zip(contents.map(recipe)).collect(),
+        project: Default::default(),
         clean_cache: None,
         sees: None,
         switch: None,
