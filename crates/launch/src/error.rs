@@ -135,6 +135,12 @@ pub enum Refusal {
         /// Why not.
         reason: String,
     },
+    /// Nothing here can count the subject's instructions.
+    #[error("instructions cannot be counted: {reason}")]
+    Instructions {
+        /// Why not, by each way, and what would help.
+        reason: String,
+    },
     /// Another system call of the launcher failed.
     #[error("{step}: {reason}")]
     System {

@@ -3,13 +3,16 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, PipeReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use crate::capture::{self, Captured};
 use crate::error::LaunchError;
@@ -81,6 +84,17 @@ impl Launcher {
         meter: Meter,
         announce: bool,
     ) -> Result<Running, LaunchError> {
+        self.begin_into(trial, meter, announce, None)
+    }
+
+    /// With somewhere else for stdout than a capture, which then stays empty.
+    pub(crate) fn begin_into(
+        &self,
+        trial: &Trial,
+        meter: Meter,
+        announce: bool,
+        elsewhere: Option<OwnedFd>,
+    ) -> Result<Running, LaunchError> {
         let fresh = match trial.scratch {
             Some(_) => None,
             None => Some(Scratch::fresh()?),
@@ -114,7 +128,7 @@ impl Launcher {
             announce,
             meter,
         };
-        self.hire(&request, fresh, medium)
+        self.hire(&request, fresh, medium, elsewhere)
     }
 
     fn hire(
@@ -122,6 +136,7 @@ impl Launcher {
         request: &Request,
         scratch: Option<Scratch>,
         medium: Medium,
+        elsewhere: Option<OwnedFd>,
     ) -> Result<Running, LaunchError> {
         let stdout = Captured::create("stdout").map_err(LaunchError::io("capture stdout"))?;
         let stderr = Captured::create("stderr").map_err(LaunchError::io("capture stderr"))?;
@@ -135,7 +150,10 @@ impl Launcher {
             .arg(LAUNCHER_ROLE)
             .env_clear()
             .stdin(Stdio::from(OwnedFd::from(theirs)))
-            .stdout(copy(&stdout)?)
+            .stdout(match elsewhere {
+                Some(elsewhere) => Stdio::from(elsewhere),
+                None => copy(&stdout)?.into(),
+            })
             .stderr(copy(&stderr)?)
             .spawn()
             .map_err(|reason| LaunchError::NoLauncher { path: self.path.clone(), reason })?;
@@ -160,7 +178,7 @@ fn absolute(path: &Path) -> Result<OsString, LaunchError> {
 }
 
 /// A bare name stays one: it is looked up in `PATH`.
-fn rooted(program: &Path) -> Result<OsString, LaunchError> {
+pub(crate) fn rooted(program: &Path) -> Result<OsString, LaunchError> {
     let bare =
         program.components().count() == 1 && program.file_name() == Some(program.as_os_str());
     if bare { Ok(program.into()) } else { absolute(program) }
@@ -256,6 +274,22 @@ impl Running {
         let seal = |file| Captured::seal(file).map_err(LaunchError::io("read captured output"));
         let looks = Looks { memory: report.memory, effects: report.effects.clone() };
         Ok((outcome(report, seal(stdout)?, seal(stderr)?, self.medium), looks))
+    }
+
+    /// Waits until the pipe can be read from or the launcher has something to say; whether it is
+    /// the launcher that speaks, and nothing is in the pipe.
+    pub(crate) fn speaks_before(&self, pipe: &PipeReader) -> bool {
+        let socket = self.socket.get_ref();
+        let patience = socket.read_timeout().ok().flatten().unwrap_or(PATIENCE);
+        let patience = Timespec::try_from(patience).ok();
+        loop {
+            let mut ready = [PollFd::new(pipe, PollFlags::IN), PollFd::new(socket, PollFlags::IN)];
+            match poll(&mut ready, patience.as_ref()) {
+                Err(Errno::INTR) => {}
+                // Whoever is silent for so long is heard to be so.
+                _ => return ready[0].revents().is_empty(),
+            }
+        }
     }
 
     fn say(&mut self, request: &Request) -> Result<(), LaunchError> {

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use launch::probe::{EffectsProbe, Seen, effects};
+use launch::tool::{self, Tool};
 use launch::{Bytes, Ended, LaunchError, Launcher, Outcome, Refusal, Trial};
 
 const LAUNCHER: &str = env!("CARGO_BIN_EXE_evenhand-launcher");
@@ -157,6 +158,51 @@ fn children_of_a_shell_are_counted_exec_or_none() {
     assert!((2..=3).contains(&count), "{first:?}");
     assert!(first[0].starts_with("a copy of /"), "{first:?}");
     assert!(first[1].ends_with("echo") || first[1].ends_with("coreutils"), "{first:?}");
+}
+
+/// Many threads, signals to preempt them, and a first child that only tries out the kernel.
+const OF_MANY_THREADS: &str = r#"package main
+
+import ("fmt"; "net"; "os"; "os/exec"; "sync")
+
+func one(n int, address string) {
+	connection, _ := net.Dial("tcp", address)
+	connection.Write(make([]byte, 10))
+	connection.Close()
+	file, _ := os.Create(fmt.Sprint("file-", n))
+	for spin := 0; spin < 20_000_000; spin++ { n ^= spin }
+	file.Write(make([]byte, 1000))
+	file.Sync()
+}
+
+func main() {
+	listener, _ := net.Listen("tcp", "127.0.0.1:0")
+	var all sync.WaitGroup
+	for n := range 20 { all.Go(func() { one(n, listener.Addr().String()) }) }
+	all.Wait()
+	if exec.Command("/bin/sh", "-c", "exit 0").Run() != nil { os.Exit(1) }
+}
+"#;
+
+#[test]
+fn a_program_of_many_threads_that_are_preempted_by_signals_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("main.go"), OF_MANY_THREADS).unwrap();
+    let build = ["build", "-o", "program", "main.go"];
+    let build = Tool::of("go", folder.path()).with_args(build);
+    match tool::run(&Launcher::at(LAUNCHER), &build) {
+        Ok(built) if built.ended.is_success() => {}
+        other => return eprintln!("skipped: not built: {other:?}"),
+    }
+    let probe = probe(&Trial::of(folder.path().join("program")));
+    assert_eq!(probe.outcome.ended, Ended::Exited(0), "{}", probe.outcome.stderr_tail());
+    let reading = probe.reading;
+    assert_eq!(reading.bytes_written.count(), Some(20_000));
+    assert_eq!(reading.syncs.count(), Some(20));
+    assert_eq!(reading.files_created.count(), Some(20));
+    assert_eq!(reading.bytes_sent.count(), Some(200));
+    assert_eq!(reading.connections.count(), Some(20));
+    assert_eq!(reading.processes.count(), Some(1));
 }
 
 #[test]

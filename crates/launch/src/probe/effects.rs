@@ -30,7 +30,8 @@ pub struct EffectsReading {
     /// Connections begun, over IP (but for datagrams, which have none) and local sockets, whether
     /// anybody answered or not. Named: the addresses.
     pub connections: Seen,
-    /// Processes started, the subject's own apart; threads are none. Named: their programs.
+    /// Processes started, the subject's own apart; threads are none, and one that borrows its
+    /// parent's memory (vfork) is one from its exec on. Named: their programs.
     pub processes: Seen,
 }
 

@@ -5,7 +5,13 @@
 //! reader that goes away, and counts of instructions. A probe's times mean nothing.
 
 mod effects;
+mod instructions;
 mod memory;
+mod pipe;
 
 pub use effects::{EffectsProbe, EffectsReading, Seen, effects};
+pub use instructions::{
+    InstructionSource, Instructions, InstructionsProbe, instructions, instructions_by,
+};
 pub use memory::{CgroupVersion, MemoryProbe, MemoryReading, MemorySource, Way, memory, memory_by};
+pub use pipe::{ClosedPipe, closed_pipe};

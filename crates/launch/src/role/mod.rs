@@ -30,6 +30,7 @@ use cgroup::Cgroup;
 use tree::Reaper;
 
 pub(crate) use meters::{TICK, head, plain_field, status_field};
+pub(crate) use spawn::in_folders;
 pub(crate) use tree::{below, kill_holders};
 
 /// If this process has been started as a launcher, does a launcher's work and exits; otherwise

@@ -120,11 +120,14 @@ pub(super) fn find(request: &Request) -> Result<PathBuf, Refusal> {
     }
     let path = request.environment.iter().find(|(name, _)| name == "PATH");
     let folders = path.map(|(_, folders)| folders.as_os_str()).unwrap_or_default();
+    in_folders(program, folders)
+        .ok_or_else(|| Refusal::ProgramNotFound { program: shown(&request.program) })
+}
+
+/// The first program of this name in folders as `PATH` lists them.
+pub(crate) fn in_folders(name: &Path, folders: &OsStr) -> Option<PathBuf> {
     let executable = |candidate: &PathBuf| {
         fs::metadata(candidate).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
     };
-    std::env::split_paths(folders)
-        .map(|folder| folder.join(program))
-        .find(executable)
-        .ok_or_else(|| Refusal::ProgramNotFound { program: shown(&request.program) })
+    std::env::split_paths(folders).map(|folder| folder.join(name)).find(executable)
 }

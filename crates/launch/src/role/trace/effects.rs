@@ -53,6 +53,8 @@ pub(super) struct Effects {
     peers: HashMap<FileId, String>,
     /// Sockets whose connection has begun and was not yet there: another call asks how it went.
     pending: HashSet<FileId>,
+    /// Processes that still live in their parent's memory.
+    embryos: HashSet<i32>,
     /// The first processes started, with their programs.
     children: Vec<(i32, String)>,
     written: Tally,
@@ -94,6 +96,7 @@ impl Effects {
             maps_readable: false,
             peers: HashMap::new(),
             pending: HashSet::new(),
+            embryos: HashSet::new(),
             children: Vec::new(),
             written: Tally::default(),
             sent: Tally::default(),
@@ -146,26 +149,35 @@ impl Effects {
             if let Some(call) = self.calls.remove(&told) {
                 self.calls.insert(tracee.0, call);
             }
-            self.rename(tracee);
+            self.named(tracee);
         } else if event == Event::PTRACE_EVENT_EXIT as i32 {
             self.gone(pid);
+        } else if self.begun && event == Event::PTRACE_EVENT_VFORK as i32 {
+            self.embryos.insert(told);
         } else if self.begun && starts_process(event, told) {
-            self.processes.count_one();
-            if self.children.len() < FIRST {
-                self.children.push((told, format!("a copy of {}", self.program(tracee))));
-            }
+            self.started(told, format!("a copy of {}", self.program(tracee)));
         }
     }
 
     /// The tracee ends: no call of it comes to its end any more.
     pub(super) fn gone(&mut self, pid: Pid) {
         self.calls.remove(&pid.as_raw_pid());
+        self.embryos.remove(&pid.as_raw_pid());
+    }
+
+    fn started(&mut self, pid: i32, name: String) {
+        self.processes.count_one();
+        if self.children.len() < FIRST {
+            self.children.push((pid, name));
+        }
     }
 
     /// It has become another program.
-    fn rename(&mut self, tracee: Tracee) {
+    fn named(&mut self, tracee: Tracee) {
         let name = self.program(tracee);
-        if let Some(child) = self.children.iter_mut().find(|(pid, _)| *pid == tracee.0) {
+        if self.embryos.remove(&tracee.0) {
+            self.started(tracee.0, name);
+        } else if let Some(child) = self.children.iter_mut().find(|(pid, _)| *pid == tracee.0) {
             child.1 = name;
         }
     }

@@ -48,7 +48,7 @@ impl Observer {
     }
 
     /// Ends the tracee's stop. One that was killed meanwhile cannot go on, and need not.
-    pub(super) fn let_go_on(&self, pid: Pid, pass_on: Option<Signal>) {
+    pub(super) fn resume(&self, pid: Pid, pass_on: Option<Signal>) {
         let pid = NixPid::from_raw(pid.as_raw_pid());
         let _ = match self {
             Self::Peaks(_) => ptrace::cont(pid, pass_on),

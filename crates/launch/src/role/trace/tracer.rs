@@ -94,7 +94,7 @@ impl Tracer {
                 None
             }
         };
-        self.observer.let_go_on(pid, pass_on);
+        self.observer.resume(pid, pass_on);
         Ok(())
     }
 
