@@ -26,23 +26,27 @@ pub(crate) fn estimate_on(cell: &Cell, facts: &RunFacts, scale: Scale) -> Option
     let pairs: Vec<stats::Pair> =
         cell.pairs_of(&facts.trials).into_iter().map(stats_pair).collect();
     let margin = Margin::new(cell.margin.factor, cell.margin.floor).ok()?;
-    weigh(&pairs, cell.pairs, margin, stats_scale(scale))
+    weigh(&pairs, cell.pairs, 1.0, margin, stats_scale(scale))
 }
 
-/// Pairs by the method that was planned for them.
+/// Pairs by the method that was planned for them: the numerator against so many
+/// times the denominator.
 pub(crate) fn weigh(
     pairs: &[stats::Pair],
     planned: Pairs,
+    times: f64,
     margin: Margin,
     scale: stats::Scale,
 ) -> Option<Estimate> {
     match planned {
         Pairs::Sequential | Pairs::Fixed(_) if pairs.is_empty() => None,
-        Pairs::Sequential => Some(stats::judge_pairs(pairs, margin, scale)),
-        Pairs::Fixed(n) => Some(stats::fixed::judge_pairs(pairs, n as usize, margin, scale)),
+        Pairs::Sequential => Some(stats::judge_pairs_against(pairs, times, margin, scale)),
+        Pairs::Fixed(n) => {
+            Some(stats::fixed::judge_pairs_against(pairs, n as usize, times, margin, scale))
+        }
         Pairs::Exact => pairs.iter().find_map(|pair| match (pair.a, pair.b) {
             (Outcome::Value(a), Outcome::Value(b)) => {
-                Some(stats::exact::compare(a, b, margin, scale))
+                Some(stats::exact::compare_against(a, b, times, margin, scale))
             }
             _ => None,
         }),
@@ -90,8 +94,9 @@ pub(crate) fn evidence(
     let finding = finding(cell, estimate, accepted);
     let mut row = row(cell, finding);
     row.favours = favours(cell, &row.finding);
-    row.ratio = estimate.ratio.filter(|_| estimate.scale == stats::Scale::Ratio);
-    row.difference = estimate.difference;
+    let ratio = estimate.ratio.filter(|_| estimate.scale == stats::Scale::Ratio);
+    row.ratio = ratio.filter(|ratio| ratio.is_finite());
+    row.difference = estimate.difference.filter(|difference| difference.is_finite());
     if estimate.method != Method::Exact {
         row.low = estimate.interval.low.filter(|end| end.is_finite());
         row.high = estimate.interval.high.filter(|end| end.is_finite());
@@ -158,10 +163,12 @@ fn without_pairs(cell: &Cell, facts: &RunFacts) -> Evidence {
             (&cell.numerator, failed(|p| p.numerator)),
         ];
         let voids = voids.into_iter().filter(|(_, count)| *count > 0);
-        let voids = voids.map(|(side, count)| (side.clone(), count)).collect();
+        let voids: BTreeMap<SideName, u32> =
+            voids.map(|(side, count)| (side.clone(), count)).collect();
         let why = match first_failure(cell, facts, None) {
             Some(trial) => format!("{}: {}", trial.side, detail(trial)),
-            None => "both sides were still running at the deadline".to_owned(),
+            None if voids.is_empty() => "both sides were still running at the deadline".to_owned(),
+            None => "no such value was told".to_owned(),
         };
         return Evidence { voids, ..not_run(cell, format!("every pair is void: {why}")) };
     }

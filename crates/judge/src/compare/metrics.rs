@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::contract::Better;
 use model::{Cell, Contract, MemorySource, Relation, RunFacts, Scale, Seen, SideName, TrialStatus};
-use stats::{EValues, Estimate, Margin, percentile};
+use stats::{EValues, Estimate, Margin, Warning, percentile};
 
 use super::family::{self, Weighed};
 use super::judged::{MetricJudged, MetricVerdict};
@@ -66,7 +66,10 @@ fn row(
         _ => None,
     });
     let evidence = cell::evidence(cell, facts, estimate, by_itself);
-    let (verdict, more_pairs, why) = verdict(&evidence.finding, held)?;
+    let (verdict, more_pairs, why) = match estimate.and_then(|e| turned(e, cell)) {
+        Some(why) => (MetricVerdict::Inconclusive, None, why),
+        None => verdict(&evidence.finding, held)?,
+    };
     Ok(MetricJudged {
         verdict,
         more_pairs,
@@ -94,6 +97,25 @@ fn verdict(finding: &Finding, held: bool) -> Result<(MetricVerdict, Option<u64>,
         Finding::Differs => settled(MetricVerdict::Differs),
         Finding::Fact { .. } => Err("a fact is no metric".to_owned()),
     }
+}
+
+/// Why a difference that was shown is not told: the last half of the pairs
+/// does not show it any more. An interval keeps what was seen first.
+fn turned(estimate: &Estimate, cell: &Cell) -> Option<String> {
+    let late = estimate.warnings.iter().find_map(|warning| match warning {
+        Warning::Drift { last_half } => Some(*last_half),
+        _ => None,
+    })?;
+    let (low, high, x) = match estimate.scale {
+        stats::Scale::Ratio => (1.0 / cell.margin.factor, cell.margin.factor, "x"),
+        stats::Scale::Difference => (-cell.margin.floor, cell.margin.floor, ""),
+    };
+    let still = match estimate.relation {
+        stats::Relation::Above => late > high,
+        stats::Relation::Below => late < low,
+        _ => true,
+    };
+    (!still).then(|| format!("it changed while it was measured: the last half shows {late:.2}{x}"))
 }
 
 /// Everything of a row that is not its verdict.

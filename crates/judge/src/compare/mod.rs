@@ -12,6 +12,7 @@ mod family;
 mod judged;
 mod metrics;
 mod remarks;
+mod unpaired;
 
 use model::{Contract, RunFacts};
 
@@ -21,6 +22,7 @@ pub use judged::{
     AnswersJudged, AnswersVerdict, CaseDiffers, CompareJudgement, EffectJudged, EffectVerdict,
     MetricJudged, MetricVerdict, Withheld,
 };
+pub use unpaired::{Apart, unpaired};
 pub(crate) use metrics::scale;
 
 /// Judges what was seen of a contract's sides. With `anyway`, metrics are told

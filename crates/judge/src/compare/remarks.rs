@@ -6,14 +6,14 @@ use model::{
     Cell, Contract, NoteKind, Pairs, ProgramSeen, RunEnd, RunFacts, Scale, Seen, SideName, Trial,
     TrialStatus,
 };
-use stats::{Relation, Warning, percentile};
+use stats::{ALPHA, Relation, Warning, percentile, sign};
 
 use super::judged::{AnswersJudged, EffectJudged, EffectVerdict};
 use super::metrics::{self, Row};
 use crate::{cell, wording};
 
-/// Pairs in either order from which on a position effect is told.
-const FEWEST_IN_ORDER: usize = 5;
+/// From where on a position effect is worth telling, as a factor.
+const POSITION: f64 = 1.01;
 
 pub(super) fn of(
     contract: &Contract,
@@ -126,31 +126,34 @@ fn unseen(effects: &[EffectJudged]) -> impl Iterator<Item = String> {
     })
 }
 
-/// A place in the block that costs more than the interval is wide.
+/// A place in the block that costs: pairs lie above their median when the
+/// numerator has that place, by more than chance would have it.
 fn position(contract: &Contract, facts: &RunFacts, row: &Row) -> Option<String> {
-    let (cell, estimate) = (&row.cell, row.estimate.as_ref()?);
+    let cell = &row.cell;
     if cell.pairs != Pairs::Sequential || metrics::scale(contract, cell) != Scale::Ratio {
         return None;
     }
-    let width = estimate.interval.high?.ln() - estimate.interval.low?.ln();
-    let (numerator_first, denominator_first) = by_order(facts, cell);
-    if numerator_first.len().min(denominator_first.len()) < FEWEST_IN_ORDER {
-        return None;
-    }
-    let apart = percentile::median(&numerator_first)? - percentile::median(&denominator_first)?;
-    if !apart.is_finite() || apart.abs() <= width {
-        return None;
-    }
-    let (place, by) = match apart > 0.0 {
-        true => ("first", apart / 2.0),
-        false => ("last", -apart / 2.0),
+    let (before, after) = by_order(facts, cell);
+    let middle = percentile::median(&[before.clone(), after.clone()].concat())?;
+    let count = |ratios: &[f64], side: fn(f64, f64) -> bool| {
+        ratios.iter().filter(|ratio| side(**ratio, middle)).count()
     };
-    Some(format!(
-        "{}: the program that runs {place} in a block shows {:.1} % more; the order is random, so \
-         the ratio is not touched",
-        name(cell),
-        by.exp_m1() * 100.0
-    ))
+    let (over, under) = (|x: f64, m: f64| x > m, |x: f64, m: f64| x < m);
+    let first_more = count(&before, over) + count(&after, under);
+    let last_more = count(&before, under) + count(&after, over);
+    if sign::ln_e(first_more + last_more, first_more) < -ALPHA.ln() {
+        return None;
+    }
+    let by = (percentile::median(&before)? - percentile::median(&after)?) / 2.0;
+    let place = if by > 0.0 { "first" } else { "last" };
+    (by.abs() >= POSITION.ln()).then(|| {
+        format!(
+            "{}: the program that runs {place} in a block shows {:.1} % more; the order is \
+             random, so the ratio is not touched",
+            name(cell),
+            by.abs().exp_m1() * 100.0
+        )
+    })
 }
 
 /// Logarithms of the ratios of blocks in which the numerator ran before the

@@ -27,16 +27,13 @@ impl Numbers {
                 let ends = estimate.difference_interval;
                 (b, [ends.low, ends.high].map(|end| end.map(|end| value + end)))
             }
-            Limit::Times { against, at_most } => {
-                let other = a.map(|a| a / at_most).filter(|a| a.is_finite());
-                values.extend(other.map(|other| (against.clone(), other)));
-                let of_medians = || Some(b? / other?);
-                let seen = estimate.ratio.map(|ratio| ratio * at_most).or_else(of_medians);
+            Limit::Times { against, .. } => {
+                values.extend(a.map(|a| (against.clone(), a)));
                 let ends = match estimate.scale {
                     stats::Scale::Ratio => [estimate.interval.low, estimate.interval.high],
                     stats::Scale::Difference => [None, None],
                 };
-                (seen, ends.map(|end| end.map(|end| end * at_most)))
+                (estimate.ratio.or_else(|| Some(b? / a?)), ends)
             }
         };
         values.extend(b.map(|b| (cell.numerator.clone(), b)));

@@ -1,8 +1,8 @@
 //! One guard against what was seen.
 //!
 //! The side that is bound is weighed against so many times the other side's
-//! values, or against the limit itself, pair by pair: then the limit lies at a
-//! ratio of one, and interval, margin and floor mean what they always do.
+//! values, or against the limit itself, pair by pair; factor and floor then lie
+//! beyond that.
 
 use std::collections::BTreeMap;
 
@@ -119,9 +119,12 @@ fn of_cell(
     cell: &Cell,
     limit: Limit<'_>,
 ) -> GuardJudged {
-    let pairs = match limit {
-        Limit::Times { at_most, .. } => against_side(facts, cell, at_most),
-        Limit::Value(value) => against_value(facts, cell, value),
+    let (pairs, times) = match limit {
+        Limit::Times { at_most, .. } => {
+            let pairs = cell.pairs_of(&facts.trials).into_iter();
+            (pairs.map(cell::stats_pair).collect(), at_most)
+        }
+        Limit::Value(value) => (against_value(facts, cell, value), 1.0),
     };
     let scale = match compare::scale(contract, cell) {
         // A difference is for values that may be negative; only the user's own are.
@@ -130,12 +133,12 @@ fn of_cell(
     };
     let estimate = Margin::new(guard.margin.factor, guard.margin.floor)
         .ok()
-        .and_then(|margin| cell::weigh(&pairs, cell.pairs, margin, scale))
+        .and_then(|margin| cell::weigh(&pairs, cell.pairs, times, margin, scale))
         .filter(|estimate| estimate.pairs > 0);
     let Some(estimate) = estimate else {
         return bare(guard, Some(limit), nothing_seen(facts, cell));
     };
-    let (verdict, so) = verdict(guard, cell, &estimate);
+    let (verdict, so) = verdict(guard, cell, times, &estimate);
     let numbers = Numbers::of(cell, limit, &estimate);
     GuardJudged {
         case: cell.series.case.clone(),
@@ -155,16 +158,6 @@ fn nothing_seen(facts: &RunFacts, cell: &Cell) -> String {
         Finding::NotRun { why } | Finding::NotComparable { why } => why,
         _ => "nothing was measured".to_owned(),
     }
-}
-
-/// The bound side's values, against so many times the other's.
-fn against_side(facts: &RunFacts, cell: &Cell, times: f64) -> Vec<Pair> {
-    let scaled = |outcome| match outcome {
-        Outcome::Value(value) => Outcome::Value(value * times),
-        other => other,
-    };
-    let pairs = cell.pairs_of(&facts.trials).into_iter().map(cell::stats_pair);
-    pairs.map(|pair| Pair { a: scaled(pair.a), b: pair.b }).collect()
 }
 
 /// The bound side's values, block by block, against the limit.
@@ -192,10 +185,10 @@ fn outcome(trial: &Trial, cell: &Cell) -> Outcome {
 }
 
 /// Fails only beyond the limit *and* the margin; holds when that is excluded.
-fn verdict(guard: &Guard, cell: &Cell, estimate: &Estimate) -> (GuardVerdict, String) {
+fn verdict(guard: &Guard, cell: &Cell, times: f64, estimate: &Estimate) -> (GuardVerdict, String) {
     let below = |high: Option<f64>, bound: f64| high.is_some_and(|high| high < bound);
     let bound = match estimate.scale {
-        stats::Scale::Ratio => guard.margin.factor,
+        stats::Scale::Ratio => times * guard.margin.factor,
         stats::Scale::Difference => guard.margin.floor,
     };
     let excluded = estimate.method != Method::Exact

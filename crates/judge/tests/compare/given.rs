@@ -20,7 +20,7 @@ pub(crate) fn side(name: &str) -> SideName {
 /// No margin and no floor.
 pub(crate) const BARE: Margin = Margin { factor: 1.0, floor: 0.0 };
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Given {
     pub(crate) contract: Contract,
     pub(crate) facts: RunFacts,
