@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use launch::probe::{
-    ClosedPipe, InstructionSource, InstructionsProbe, closed_pipe, instructions, instructions_by,
+    ClosedPipe, InstructionSource, Instructions, closed_pipe, instructions, instructions_by,
 };
 use launch::{Bytes, Ended, LaunchError, Launcher, Refusal, Trial};
 
@@ -67,7 +67,7 @@ fn a_daemon_that_holds_the_pipe_does_not_hold_up_the_probe() {
 }
 
 /// `None` where this source cannot count: then the refusal is the behaviour.
-fn counted(trial: &Trial, source: InstructionSource) -> Option<InstructionsProbe> {
+fn counted(trial: &Trial, source: InstructionSource) -> Option<Instructions> {
     match instructions_by(&launcher(), trial, source) {
         Err(LaunchError::Refused(Refusal::Instructions { reason })) => {
             eprintln!("skipped: {reason}");
@@ -85,11 +85,11 @@ fn instructions_repeat_and_grow_with_the_work() {
         let much = counted(&fake(&["print", "10000000"]), source).unwrap();
         assert_eq!(little.outcome.ended, Ended::Exited(0));
         assert_eq!(little.outcome.stdout.bytes, Bytes(100_000));
-        assert_eq!(little.reading.source, source);
+        assert_eq!(little.source, source);
         let again = counted(&fake(&["print", "100000"]), source).unwrap();
-        let (little, again) = (little.reading.count, again.reading.count);
+        let (little, again) = (little.count, again.count);
         assert!(little.abs_diff(again) * 50 < little, "{little} {again}");
-        assert!(much.reading.count > little, "{little} {}", much.reading.count);
+        assert!(much.count > little, "{little} {}", much.count);
     }
 }
 
@@ -108,8 +108,8 @@ fn instructions_of_children_count_too() {
     let of = |args: &[&str]| counted(&fake(args), InstructionSource::Valgrind);
     let Some(alone) = of(&["print", "1000000"]) else { return };
     let (idle, both) = (of(&["exit", "0"]).unwrap(), of(&["run", "print", "1000000"]).unwrap());
-    let sum = alone.reading.count + idle.reading.count;
-    assert!(both.reading.count > sum * 9 / 10, "{} {sum}", both.reading.count);
+    let sum = alone.count + idle.count;
+    assert!(both.count > sum * 9 / 10, "{} {sum}", both.count);
     let forking = Trial::of("/bin/sh").with_args(["-c", "(echo); (echo)"]);
     assert!(counted(&forking, InstructionSource::Valgrind).is_none());
 }

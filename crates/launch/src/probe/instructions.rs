@@ -14,15 +14,6 @@ use crate::role;
 use crate::scratch::Scratch;
 use crate::trial::Trial;
 
-/// A count of instructions in user mode, of the whole tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Instructions {
-    /// How many.
-    pub count: u64,
-    /// Who counted. Counts compare only within one source.
-    pub source: InstructionSource,
-}
-
 /// Who counts instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -44,11 +35,13 @@ impl fmt::Display for InstructionSource {
     }
 }
 
-/// A count of instructions and the run it was made in.
+/// A count of instructions in user mode, of the whole tree, and the run it was made in.
 #[derive(Debug)]
-pub struct InstructionsProbe {
-    /// The count.
-    pub reading: Instructions,
+pub struct Instructions {
+    /// How many.
+    pub count: u64,
+    /// Who counted. Counts compare only within one source.
+    pub source: InstructionSource,
     /// How the run ended and what it printed; its times and usage are those of the tool.
     pub outcome: Outcome,
 }
@@ -58,7 +51,7 @@ pub struct InstructionsProbe {
 ///
 /// # Errors
 /// [`Refusal::Instructions`] with what each source lacks; or when the trial cannot take place.
-pub fn instructions(launcher: &Launcher, trial: &Trial) -> Result<InstructionsProbe, LaunchError> {
+pub fn instructions(launcher: &Launcher, trial: &Trial) -> Result<Instructions, LaunchError> {
     let mut reasons = Vec::new();
     for source in [InstructionSource::Processor, InstructionSource::Valgrind] {
         match instructions_by(launcher, trial, source) {
@@ -77,7 +70,7 @@ pub fn instructions_by(
     launcher: &Launcher,
     trial: &Trial,
     source: InstructionSource,
-) -> Result<InstructionsProbe, LaunchError> {
+) -> Result<Instructions, LaunchError> {
     if !trial.program.exists() && trial.program.components().count() > 1 {
         let program = trial.program.display().to_string();
         return Err(LaunchError::Refused(Refusal::ProgramNotFound { program }));
@@ -93,7 +86,7 @@ fn counted(
     launcher: &Launcher,
     trial: &Trial,
     source: InstructionSource,
-) -> Result<InstructionsProbe, LaunchError> {
+) -> Result<Instructions, LaunchError> {
     let told = Scratch::fresh()?;
     let (name, options) = match source {
         InstructionSource::Processor => ("perf", perf(told.path())),
@@ -118,7 +111,7 @@ fn counted(
         line if reason.is_empty() => refused(format!("{name}: it told nothing: {line}")),
         _ => refused(format!("{name}: {reason}")),
     })?;
-    Ok(InstructionsProbe { reading: Instructions { count, source }, outcome })
+    Ok(Instructions { count, source, outcome })
 }
 
 fn refused(reason: String) -> LaunchError {

@@ -10,8 +10,6 @@ mod memory;
 mod pipe;
 
 pub use effects::{EffectsProbe, EffectsReading, Seen, effects};
-pub use instructions::{
-    InstructionSource, Instructions, InstructionsProbe, instructions, instructions_by,
-};
+pub use instructions::{InstructionSource, Instructions, instructions, instructions_by};
 pub use memory::{CgroupVersion, MemoryProbe, MemoryReading, MemorySource, Way, memory, memory_by};
 pub use pipe::{ClosedPipe, closed_pipe};
