@@ -23,11 +23,13 @@ mod meaning;
 mod nearest;
 mod quantity;
 mod read;
+pub mod results;
 pub mod scaffold;
 mod schema;
 mod shape;
 mod spanned;
 
+pub use contract::lock;
 pub use embedded::{Pack, UnpackError};
 pub use fault::{Fault, Faults};
 pub use inputs::{DeclaredInput, inputs};

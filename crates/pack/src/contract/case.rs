@@ -59,13 +59,13 @@ fn case(sheet: &mut Sheet, place: &Place, entry: &CaseEntry) -> Option<Case> {
             "give the case another name: `[[allow]]` would not know which is meant",
         );
     }
-    let exit = entry.exit.as_ref().and_then(|given| {
+    let exit = entry.exit.as_ref().map(|given| {
         let code = *given.get_ref();
         if !(0..=255).contains(&code) {
             let help = "write a number from 0 to 255, or leave it out: whichever they share";
             sheet.fault(given.span(), format!("no program ends with exit code {code}"), help);
         }
-        Some(code)
+        code
     });
     let stdin = entry.stdin.as_ref().and_then(|path| place.file(sheet, path, "stdin"));
     let used = entry.used.as_ref().and_then(|word| sheet.word(word));

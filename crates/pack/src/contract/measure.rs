@@ -88,6 +88,9 @@ pub(super) fn measures(
     }
     one_is_primary(&mut measures);
     measures.sort_by_key(|measure| !measure.primary);
+    own.sort_by_key(|own: &OwnMetric| {
+        measures.iter().position(|measure| measure.metric == Metric::Own(own.name))
+    });
     (measures, own)
 }
 

@@ -11,20 +11,20 @@
 //!
 //! Whether programs build, run and agree is for `lab` to find out.
 
-//X mod amend;
+mod amend;
 mod case;
 mod folder;
 mod guard;
-//X mod hash;
+mod hash;
 mod limit;
-//X pub mod lock;
+pub mod lock;
 mod measure;
 mod name;
 mod place;
 mod running;
 mod side;
 mod terms;
-//X mod write;
+mod write;
 pub mod written;
 
 use std::collections::BTreeMap;
@@ -33,13 +33,13 @@ use std::path::Path;
 use model::contract::Case;
 use model::{Contract, Language, LanguageId, Profile};
 
-//X pub use amend::{NotToml, with_allowance, with_guards};
+pub use amend::{NotToml, with_allowance, with_guards};
 pub use case::ONLY_CASE;
-//X pub use hash::contract_hash;
+pub use hash::contract_hash;
 pub(crate) use measure::SCALES;
 pub use measure::default_measures;
 pub use name::slug;
-//X pub use write::write;
+pub use write::write;
 
 use crate::document::{Document, Guide, Sheet};
 use crate::fault::Faults;

@@ -37,20 +37,16 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// A path as it is written in a contract that stands in `folder`: relative if
-/// both have a root in common.
+/// A path as it is written in a contract that stands in `folder`: relative,
+/// unless the two have nothing but the root in common.
 pub(super) fn relative(path: &Path, folder: &Path) -> PathBuf {
-    if path.has_root() != folder.has_root() {
+    let shared = path.components().zip(folder.components()).take_while(|(one, other)| one == other);
+    let shared = shared.count();
+    if shared <= 1 && path != folder {
         return path.to_owned();
     }
-    let mut down = path.components().peekable();
-    let mut from = folder.components().peekable();
-    while down.peek().is_some() && down.peek() == from.peek() {
-        down.next();
-        from.next();
-    }
-    let up = from.map(|_| Component::ParentDir);
-    let path: PathBuf = up.chain(down).collect();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    let path: PathBuf = up.chain(path.components().skip(shared)).collect();
     if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
 }
 

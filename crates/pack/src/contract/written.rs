@@ -114,7 +114,7 @@ pub(super) fn whole_bytes(quantity: &Quantity) -> Result<u64, &'static str> {
         other => other.clone(),
     };
     let value = full.in_unit(Unit::Bytes).map_err(|_| form)?;
-    let whole = value >= 0.0 && value <= LARGEST && value.fract() == 0.0;
+    let whole = (0.0..=LARGEST).contains(&value) && value.fract() == 0.0;
     if whole { Ok(value as u64) } else { Err(form) }
 }
 

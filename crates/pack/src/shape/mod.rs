@@ -14,10 +14,9 @@ pub(crate) use claim::{
 };
 pub(crate) use comparison::{ComparisonFile, SourcesFile};
 pub(crate) use contract::{
-    AllowEntry, AnswersEntry, CaseEntry as ContractCaseEntry, ContractFile, CrossDecodeEntry,
-    EffectsEntry, EffortEntry, GuardEntry, LockFile, LockedGuardEntry, LockedMetricEntry,
-    MeasureEntry, NormaliseEntry, RecordedEntry, RunningEntry, SideEntry as ContractSideEntry,
-    ToleranceEntry,
+    AnswersEntry, CaseEntry as ContractCaseEntry, ContractFile, CrossDecodeEntry, EffectsEntry,
+    EffortEntry, GuardEntry, LockFile, LockedGuardEntry, LockedMetricEntry, MeasureEntry,
+    NormaliseEntry, RecordedEntry, RunningEntry, SideEntry as ContractSideEntry, ToleranceEntry,
 };
 pub(crate) use experiment::{CheckEntry, DrillFile, ProbeFile, StepEntry};
 pub(crate) use language::{

@@ -1,5 +1,11 @@
-//! evenhand.toml and evenhand.lock: what reads, and what is said about what
-//! does not.
+//! evenhand.toml and evenhand.lock: what reads, what is said about what does
+//! not, and what is written.
 
 mod draft;
+mod faults;
+mod folders;
+mod invented;
+mod locks;
 mod reading;
+mod spoilt;
+mod writing;
