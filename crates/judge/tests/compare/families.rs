@@ -99,3 +99,38 @@ fn exact_values_neither_cost_nor_need_anything() {
     assert_eq!(verdict(&judged, Metric::Cpu), MetricVerdict::Above);
     assert_eq!(verdict(&judged, Metric::Size), MetricVerdict::Above);
 }
+
+/// Numbers from 0 to 1 that a seed repeats (SplitMix64).
+struct Drawn(u64);
+
+impl Drawn {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A run of about 0.2 s with noise to one side.
+    fn run(&mut self) -> f64 {
+        0.2 * (1.0 + 0.02 * self.next() + 0.3 * self.next().powi(12))
+    }
+}
+
+#[test]
+fn of_a_program_against_itself_few_runs_show_any_difference_in_any_metric() {
+    let metrics = [Metric::Cpu, Metric::Memory, Metric::StartUp];
+    let mut drawn = Drawn(20_261_122);
+    let runs = 200;
+    let differ = |_: &usize| {
+        let run = metrics.iter().fold(given(&metrics), |given, metric| {
+            let pairs: Vec<(f64, f64)> = (0..60).map(|_| (drawn.run(), drawn.run())).collect();
+            given.pairs(*metric, pairs)
+        });
+        run.judged().metrics.iter().any(|row| row.verdict != MetricVerdict::Inconclusive)
+    };
+    let wrong = (0..runs).filter(differ).count();
+    // Five in a hundred for the primary metric, five for the others together.
+    assert!(wrong <= runs / 10, "{wrong} of {runs}");
+}
