@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use launch::{Ended, Launcher, Medium, Scratch, Trial, clean_environment};
+use launch::{Ended, Launcher, Limits, Medium, Scratch, Trial, clean_environment};
 use model::{
-    Comparison, CpuLimit, Environment, Machine, MemoryLimit, Profile, Sees, SideName, Toolchain,
+    Comparison, CpuLimit, Environment, Language, Machine, MemoryLimit, Profile, Sees, SideName,
+    Toolchain,
 };
 use sha2::{Digest, Sha256};
 
@@ -22,19 +23,36 @@ pub fn know(
     cache: &Path,
     offline: bool,
 ) -> Environment {
+    let languages = &comparison.languages;
+    let sides: Vec<(&SideName, &Language)> = comparison
+        .sides
+        .iter()
+        .filter_map(|side| Some((&side.name, languages.get(&side.language)?)))
+        .collect();
+    of_sides(&sides, Limits::default(), launcher, cache, offline)
+}
+
+/// Looks at the place where programs of these languages would be run under
+/// `limits`; a side whose language is not known is left out.
+pub fn of_sides(
+    sides: &[(&SideName, &Language)],
+    limits: Limits,
+    launcher: &Launcher,
+    cache: &Path,
+    offline: bool,
+) -> Environment {
     let machine = machine();
     let mut toolchains = BTreeMap::new();
     let mut sees = BTreeMap::new();
-    for side in &comparison.sides {
-        let Some(language) = comparison.languages.get(&side.language) else { continue };
+    for (side, language) in sides {
         let tools = Tools { launcher, language, offline };
         let toolchain = tools.detect();
         if let Some(version) = toolchain.ready_version()
-            && let Some(seen) = ask_program(&tools, version, cache)
+            && let Some(seen) = ask_program(&tools, version, limits, cache)
         {
-            sees.insert(side.name.clone(), seen);
+            sees.insert((*side).clone(), seen);
         }
-        toolchains.insert(side.name.clone(), toolchain);
+        toolchains.insert((*side).clone(), toolchain);
     }
     let fingerprint = fingerprint(&machine, &toolchains);
     let medium = Scratch::fresh().map(|scratch| scratch.medium());
@@ -56,11 +74,12 @@ pub fn know(
 }
 
 /// Builds and runs the language's own small program that prints what it sees.
-fn ask_program(tools: &Tools<'_>, version: &str, cache: &Path) -> Option<Sees> {
+fn ask_program(tools: &Tools<'_>, version: &str, limits: Limits, cache: &Path) -> Option<Sees> {
     let folder = tools.language.sees.as_ref()?;
     let sources = Sources { folder, name: "sees", version };
     let artefact = build::artefact(tools, sources, Profile::ReleasePractice, cache).ok()?;
-    let outcome = tools.launcher.run(&Trial::of(artefact.path)).ok()?;
+    let trial = Trial { limits, ..Trial::of(artefact.path) };
+    let outcome = tools.launcher.run(&trial).ok()?;
     match outcome.ended {
         Ended::Exited(0) => {
             serde_json::from_slice(&outcome.stdout.read(launch::Bytes::kib(4)).ok()?).ok()

@@ -1,7 +1,12 @@
 //! What happens during a run, as it happens: the store and the progress display
 //! are its two consumers.
 
-use model::{Attempt, Cell, Experiment, Fact, Note, Profile, Series, SideName, Trial, WorkloadId};
+use std::time::Duration;
+
+use model::{
+    Answered, Attempt, Cell, EffectSeen, Experiment, Fact, Note, Profile, ProgramSeen, Series,
+    SideName, Trial, WorkloadId,
+};
 
 /// Something that happened.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +19,14 @@ pub enum Event<'a> {
     Counted(&'a Fact),
     /// A check or step was tried.
     Attempted(&'a Attempt),
+    /// A side's program is ready.
+    Ready(&'a ProgramSeen),
+    /// An answer was compared.
+    Answered(&'a Answered),
+    /// A side effect was counted.
+    Affected(&'a EffectSeen),
+    /// A cell stands otherwise than before.
+    Weighed(Weighed<'a>),
     /// Something to know.
     Noted(&'a Note),
     /// A cell needs no more pairs, or gets no more.
@@ -42,6 +55,8 @@ pub enum Step<'a> {
     },
     /// Comparing answers.
     Agreeing(&'a WorkloadId),
+    /// Counting what the programs do beside their answers.
+    Effects(&'a WorkloadId),
     /// Measuring one block of a series.
     Block {
         /// The series.
@@ -49,6 +64,26 @@ pub enum Step<'a> {
         /// Counted from 0.
         block: u32,
     },
+}
+
+/// What is known of a cell while it is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighed<'a> {
+    /// The cell.
+    pub cell: &'a Cell,
+    /// Median, as a ratio or a difference.
+    pub estimate: Option<f64>,
+    /// Lower end of the interval; `None` is unbounded.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Pairs so far.
+    pub pairs: u32,
+    /// About how long until it is decided, at the pace so far; `None`: unknown,
+    /// or never.
+    pub left: Option<Duration>,
+    /// How much of the budget is left.
+    pub budget_left: Duration,
 }
 
 /// Why a run stops before its end.

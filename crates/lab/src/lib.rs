@@ -11,6 +11,7 @@ mod attempts;
 mod bench;
 mod build;
 mod came;
+pub mod compare;
 mod count;
 mod diagnostics;
 mod drill;
@@ -33,7 +34,7 @@ mod toolchain;
 mod trial;
 
 pub use attempts::Deadlines;
-pub use event::{Event, Observer, Step, Stop};
+pub use event::{Event, Observer, Step, Stop, Weighed};
 pub use generate::{GenerateError, generated};
 pub use licences::{
     LicenceCheck, LicenceFault, LicenceNote, LicenceProblem, ProgramName, licences,

@@ -169,7 +169,7 @@ fn counts(pair: &Pair) -> bool {
     !(void(pair.a) || void(pair.b) || both_timed_out)
 }
 
-fn pair(pair: model::Pair) -> Pair {
+pub(crate) fn pair(pair: model::Pair) -> Pair {
     Pair { a: outcome(pair.denominator), b: outcome(pair.numerator) }
 }
 
@@ -181,7 +181,7 @@ fn outcome(seen: Seen) -> Outcome {
     }
 }
 
-fn scale(scale: Scale) -> stats::Scale {
+pub(crate) fn scale(scale: Scale) -> stats::Scale {
     match scale {
         Scale::Ratio => stats::Scale::Ratio,
         Scale::Difference => stats::Scale::Difference,

@@ -47,22 +47,37 @@ pub(crate) fn arguments(case: &Case) -> Vec<String> {
 impl Ran {
     /// What was found and ended after the program, if anything.
     pub(crate) fn contained(&self) -> Option<String> {
-        let left = &self.outcome.leftovers;
-        let listening = match left.listeners.first() {
-            Some(listener) => format!(", listening on port {}", listener.port),
-            None => String::new(),
-        };
-        match left.killed {
-            0 => None,
-            1 => Some(format!("left a process behind{listening}; it was ended")),
-            n => Some(format!("left {n} processes behind{listening}; they were ended")),
-        }
+        contained(&self.outcome)
+    }
+}
+
+/// What was found and ended after a program, if anything.
+pub(crate) fn contained(outcome: &Outcome) -> Option<String> {
+    let left = &outcome.leftovers;
+    let listening = match left.listeners.first() {
+        Some(listener) => format!(", listening on port {}", listener.port),
+        None => String::new(),
+    };
+    match left.killed {
+        0 => None,
+        1 => Some(format!("left a process behind{listening}; it was ended")),
+        n => Some(format!("left {n} processes behind{listening}; they were ended")),
+    }
+}
+
+/// The source of a reading of memory, as it is stored.
+pub(crate) fn memory_source(source: launch::probe::MemorySource) -> MemorySource {
+    match source {
+        launch::probe::MemorySource::VmHwmAtExit => MemorySource::VmHwm,
+        launch::probe::MemorySource::CgroupPeak { .. } => MemorySource::Cgroup,
+        launch::probe::MemorySource::PolledSmaps => MemorySource::Polled,
+        launch::probe::MemorySource::FlooredMaxRss => MemorySource::FlooredMaxRss,
     }
 }
 
 /// What a program said before it failed, in one line. Some put the reason first
 /// (panics, whose traces follow), others last (logs).
-fn words(stderr: &str) -> String {
+pub(crate) fn words(stderr: &str) -> String {
     let mut lines = stderr.lines().map(str::trim).filter(|line| !line.is_empty());
     match (lines.next(), lines.next_back()) {
         (None, _) => "nothing on standard error".to_owned(),
@@ -113,12 +128,7 @@ impl Running<'_> {
         let mut trial = self.trial();
         trial.deadline *= 10;
         let probe = launch::probe::memory(self.launcher, &trial)?;
-        let source = match probe.reading.source {
-            launch::probe::MemorySource::VmHwmAtExit => MemorySource::VmHwm,
-            launch::probe::MemorySource::CgroupPeak { .. } => MemorySource::Cgroup,
-            launch::probe::MemorySource::PolledSmaps => MemorySource::Polled,
-            launch::probe::MemorySource::FlooredMaxRss => MemorySource::FlooredMaxRss,
-        };
+        let source = memory_source(probe.reading.source);
         let values = BTreeMap::from([(Metric::Memory, probe.reading.bytes.0 as f64)]);
         Ok(self.ran(probe.outcome, values, Some(source)))
     }

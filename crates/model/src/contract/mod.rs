@@ -238,6 +238,20 @@ impl Contract {
 }
 
 impl Metric {
+    /// What is measured when nothing is named, the primary one first.
+    pub fn of_comparison(sides: &[Side], cases: &[Case]) -> Vec<Self> {
+        let mut metrics = vec![Self::Cpu, Self::Wall, Self::Memory];
+        if cases.iter().any(|case| case.used == CaseUse::StartUp) {
+            metrics.push(Self::StartUp);
+        }
+        metrics.push(Self::Size);
+        if sides.iter().all(|side| side.origin.language().is_some()) {
+            metrics.push(Self::Dependencies);
+        }
+        metrics.extend([Self::Faults, Self::Switches]);
+        metrics
+    }
+
     /// The margin of a comparison that names none: two versions of one job are
     /// looked at more closely than a sentence about a language, and the floor
     /// is the sentence's.
