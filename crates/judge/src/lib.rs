@@ -33,8 +33,8 @@ use model::{
 };
 
 pub use compare::{
-    AnswersJudged, AnswersVerdict, CaseDiffers, CompareJudgement, EffectJudged, EffectVerdict,
-    MetricJudged, MetricVerdict, Withheld, compare,
+    AnswersJudged, AnswersVerdict, Apart, CaseDiffers, CompareJudgement, EffectJudged,
+    EffectVerdict, MetricJudged, MetricVerdict, Withheld, compare, unpaired,
 };
 pub use guard::{GuardJudged, GuardVerdict, RecordedRatio, base_guards, confirm, guards};
 pub use judgement::{

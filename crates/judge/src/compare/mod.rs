@@ -22,8 +22,8 @@ pub use judged::{
     AnswersJudged, AnswersVerdict, CaseDiffers, CompareJudgement, EffectJudged, EffectVerdict,
     MetricJudged, MetricVerdict, Withheld,
 };
-pub use unpaired::{Apart, unpaired};
 pub(crate) use metrics::scale;
+pub use unpaired::{Apart, unpaired};
 
 /// Judges what was seen of a contract's sides. With `anyway`, metrics are told
 /// also of programs that do not do the same, each marked with the reason.
