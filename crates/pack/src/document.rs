@@ -164,10 +164,10 @@ impl<'a> Sheet<'a> {
         parsed
             .map_err(|error| {
                 let known = error.known.split(", ");
-                let plural = match error.noun.ends_with('s') {
-                    true => format!("{}es", error.noun),
-                    false => format!("{}s", error.noun),
-                };
+                let (word, of) =
+                    error.noun.split_at(error.noun.find(" of ").unwrap_or(error.noun.len()));
+                let ending = if word.ends_with('s') { "es" } else { "s" };
+                let plural = format!("{word}{ending}{of}");
                 self.unknown(given, error.noun, &plural, known);
             })
             .ok()

@@ -109,6 +109,19 @@ fn every_language_conforms() {
 }
 
 #[test]
+fn every_contract_conforms() {
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract/full.toml");
+    let examples = fs::read_dir(repository().join("examples")).into_iter().flatten().flatten();
+    let examples = examples.map(|entry| entry.path().join("evenhand.toml"));
+    for path in examples.filter(|path| path.is_file()).chain([ours]) {
+        let json = parsed(&fs::read_to_string(&path).unwrap());
+        let faults: Vec<String> =
+            validator("evenhand").iter_errors(&json).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", path.display());
+    }
+}
+
+#[test]
 fn words_keys_and_types_that_are_none_do_not_conform() {
     let good = "title = \"t\"\nabout = \"a\"\n[[check]]\nid = \"x\"\nside = \"s\"\nabout = \"a\"\n\
                 file = \"x.c\"\nexpect = \"passes\"\n";

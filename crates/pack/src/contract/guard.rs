@@ -31,7 +31,7 @@ fn guard(sheet: &mut Sheet, ground: &Ground, entry: &GuardEntry) -> Option<Guard
     let side = side(sheet, ground, &entry.side);
     let against = entry.against.as_ref().and_then(|given| side_of(sheet, ground, given, &side));
     let max_age = entry.max_age.as_ref();
-    let max_age = max_age.and_then(|given| quantity(sheet, given, "age", written::days_of));
+    let max_age = max_age.and_then(|given| quantity(sheet, given, "longest age", written::days_of));
     let measure = measured(sheet, ground, &entry.metric)?;
     let metric = measure.metric;
     let case = case(sheet, ground, entry, metric);
@@ -86,7 +86,7 @@ fn measured<'a>(sheet: &mut Sheet, ground: &Ground<'a>, given: &Text) -> Option<
     let found = ground.measures.iter().find(|measure| measure.metric.name() == wanted);
     if found.is_none() {
         let known = ground.measures.iter().map(|measure| measure.metric.name());
-        let help = choices(word, "metrics measured here", known);
+        let help = choices(word, "metrics of this contract", known);
         let help = match word.parse::<Metric>() {
             Ok(metric) => format!("add a `[[metric]]` with name = \"{metric}\"; {help}"),
             Err(_) => help,
@@ -112,6 +112,10 @@ fn case(
     };
     let cases: Vec<&CaseId> =
         ground.cases.iter().filter(|case| case.used == used).map(|case| &case.id).collect();
+    // That there is none is told at the metric.
+    if cases.is_empty() {
+        return None;
+    }
     let one_by_one = ground.each_case || used == CaseUse::StartUp;
     let given = entry.case.as_ref();
     let found = given.map(|given| cases.iter().find(|id| id.as_str() == given.get_ref()));

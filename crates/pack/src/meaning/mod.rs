@@ -93,6 +93,21 @@ fn is_of_a_run(metric: Metric) -> bool {
     matches!(metric, Metric::Cpu | Metric::Wall | Metric::StartUp | Metric::Memory)
 }
 
+/// A metric that packs have; others are those of contracts.
+fn metric(sheet: &mut Sheet, word: &Spanned<String>) -> Option<Metric> {
+    let metric = sheet.word(word)?;
+    let alone =
+        matches!(metric, Metric::Faults | Metric::Switches | Metric::Instructions | Metric::Own(_));
+    if alone {
+        sheet.fault(
+            word.span(),
+            format!("{metric} is not measured in packs"),
+            "remove it; `evenhand compare` measures it between programs of your own",
+        );
+    }
+    (!alone).then_some(metric)
+}
+
 /// The words for a list of profiles; release practice if none is given.
 fn profiles(
     sheet: &mut Sheet,

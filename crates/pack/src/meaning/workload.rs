@@ -8,7 +8,7 @@ use model::{Alike, AnswerRule, Case, Generate, Metric, Profile, Workload, Worklo
 use super::fact::probe;
 use super::input::inputs;
 use super::program::programs;
-use super::{Ground, classes, is_of_a_run, profiles};
+use super::{Ground, classes, is_of_a_run, metric, profiles};
 use crate::document::Sheet;
 use crate::shape::{AlikeEntry, CaseEntry, GenerateEntry, WorkloadFile};
 use crate::spanned::Spanned;
@@ -75,7 +75,7 @@ fn metrics_of_artefact(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<Metr
     sheet.no_duplicates("metric", given);
     let mut metrics = Vec::new();
     for word in given {
-        let Some(metric) = sheet.word(word) else { continue };
+        let Some(metric) = metric(sheet, word) else { continue };
         if is_of_a_run(metric) {
             sheet.fault(
                 word.span(),
@@ -132,7 +132,7 @@ fn metrics_of_run(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<Metric> {
     sheet.no_duplicates("metric", given);
     let mut metrics = Vec::new();
     for word in given {
-        let Some(metric) = sheet.word(word) else { continue };
+        let Some(metric) = metric(sheet, word) else { continue };
         if is_of_a_run(metric) {
             metrics.push(metric);
         } else {

@@ -44,7 +44,7 @@ fn a_lock_reads_as_it_was_written() {
     assert_eq!(back, lock);
     assert_eq!(back.holds(&contract), []);
     assert!(back.knows("Imagined 9000, 2 cores, x86_64") && !back.knows("another"));
-    assert_eq!(back.recorded().len(), 2);
+    assert_eq!(back.recorded.len(), 2);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! evenhand.toml and evenhand.lock: what reads, what is said about what does
 //! not, and what is written.
 
+mod document;
 mod draft;
 mod faults;
 mod folders;

@@ -210,3 +210,10 @@ fn answers_counted_together_with_symbols_or_not_at_all() {
     );
     assert_snapshot!(spoilt.faults());
 }
+
+#[test]
+fn metrics_that_only_contracts_have() {
+    let spoilt =
+        draft().replace(COUNT, "metrics = [\"", "metrics = [\"switches\", \"own:rows\", \"");
+    assert_snapshot!(spoilt.faults().lines().take(16).collect::<Vec<_>>().join("\n"));
+}

@@ -27,8 +27,8 @@ pub struct Lock {
     guards: Vec<Locked>,
     /// By name.
     metrics: Vec<Locked>,
-    /// By guard and machine.
-    recorded: Vec<Recorded>,
+    /// What was seen, by guard and machine.
+    pub recorded: Vec<Recorded>,
 }
 
 /// A guard's or metric's terms.
@@ -144,11 +144,6 @@ impl Lock {
     /// The text of an evenhand.lock: sorted, the same for the same lock.
     pub fn write(&self) -> String {
         write::text(self)
-    }
-
-    /// What was recorded, by guard and machine.
-    pub fn recorded(&self) -> &[Recorded] {
-        &self.recorded
     }
 
     /// What was recorded on one kind of machine.
