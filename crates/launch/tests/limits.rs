@@ -50,11 +50,42 @@ fn a_subject_cannot_start_more_processes_than_its_limit() {
 }
 
 #[test]
-fn half_a_processor_takes_twice_the_time() {
-    let limits = Limits { processors: Some(0.25), ..Limits::default() };
-    let Some(outcome) = run(&fake(&["spin", "200"], limits)) else { return };
-    assert!(outcome.usage.cpu() >= Duration::from_millis(190));
-    assert!(outcome.wall > outcome.usage.cpu() * 2, "{:?}", outcome.wall);
+fn a_part_of_a_processor_takes_that_much_longer() {
+    // Half of the quota's period can pass before the first throttling.
+    for (share, at_least) in [(0.25, 2.0), (0.5, 1.4)] {
+        let limits = Limits { processors: Some(share), ..Limits::default() };
+        let Some(outcome) = run(&fake(&["spin", "400"], limits)) else { return };
+        assert!(outcome.usage.cpu() >= Duration::from_millis(390));
+        let ratio = outcome.wall.as_secs_f64() / outcome.usage.cpu().as_secs_f64();
+        assert!(ratio > at_least, "{share}: {ratio}");
+        assert!(outcome.usage.minor_faults > 0);
+    }
+}
+
+#[test]
+fn limits_that_cannot_be_held_are_refused_for_their_reason() {
+    let refusal = |trial: &Trial| {
+        let launcher = Launcher::at(env!("CARGO_BIN_EXE_evenhand-launcher"));
+        match launcher.run(trial).unwrap_err() {
+            LaunchError::Refused(Refusal::Limit { limit, reason }) => format!("{limit}: {reason}"),
+            other => panic!("{other}"),
+        }
+    };
+    let of = |limits| refusal(&fake(&["exit", "0"], limits));
+    let cpu = |share| of(Limits { processors: Some(share), ..Limits::default() });
+    for share in [0.0, -1.0, 0.001] {
+        assert_eq!(
+            cpu(share),
+            format!("cpu: {share} processors; the kernel's least is 0.01, ask for more")
+        );
+    }
+    let none = of(Limits { processes: Some(0), ..Limits::default() });
+    assert_eq!(none, "pids: 0 processes; the subject is one itself");
+    let nothing = of(Limits { memory: Some(Bytes(0)), ..Limits::default() });
+    assert_eq!(nothing, "memory: 0 bytes; no program runs without memory");
+    let limits = Limits { processors: Some(0.5), ..Limits::default() };
+    let both = refusal(&Trial { realtime: true, ..fake(&["exit", "0"], limits) });
+    assert!(both.starts_with("cpu: real-time priority"), "{both}");
 }
 
 #[test]

@@ -218,7 +218,11 @@ fn refusal(
     path: &Path,
     reason: &io::Error,
 ) -> Refusal {
+    // The sum of children's quotas is bounded by their parent's (sched-bwc.rst).
+    let more_than_parent =
+        controller == Controller::Processor && reason.kind() == io::ErrorKind::InvalidInput;
     let way_out = match version {
+        _ if more_than_parent => "the group around it allows less; ask for less, or for no limit",
         CgroupVersion::V1 => "run as root, or leave the limit off",
         CgroupVersion::V2 => {
             "run inside `systemd-run --user --scope -p Delegate=yes`, as root, or leave the limit off"

@@ -23,9 +23,12 @@ const SUBJECT_PRIORITY: u8 = 1;
 const LAUNCHER_PRIORITY: u8 = 2;
 /// What the launcher itself needs, with some to spare.
 const LEAST_OPEN_FILES: u64 = 16;
+/// The kernel's least quota, 1 ms of each period of 100 ms (`min_cfs_quota_period`).
+const LEAST_PROCESSORS: f64 = 0.01;
 
 /// Session or process group, subreaper, working directory, affinity, resource limits, priority.
 pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
+    can_be_held(request)?;
     // Either way the terminal's Ctrl-C is for the harness; the launcher sees the socket close.
     if request.own_session {
         setsid().map_err(Refusal::system("new session"))?;
@@ -56,6 +59,32 @@ pub(super) fn settle(request: &Request) -> Result<(), Refusal> {
     }
     if request.realtime {
         realtime(SUBJECT_PRIORITY)?;
+    }
+    Ok(())
+}
+
+/// Refuses limits that no kernel could hold, or not together.
+fn can_be_held(request: &Request) -> Result<(), Refusal> {
+    let limits = &request.limits;
+    let refuse =
+        |limit: &str, reason: String| Err(Refusal::Limit { limit: limit.to_owned(), reason });
+    if let Some(share) = limits.processors {
+        if !share.is_finite() || share < LEAST_PROCESSORS {
+            let reason = format!(
+                "{share} processors; the kernel's least is {LEAST_PROCESSORS}, ask for more"
+            );
+            return refuse("cpu", reason);
+        }
+        if request.realtime {
+            let reason = "real-time priority knows no processor quota; leave one of them off";
+            return refuse("cpu", reason.to_owned());
+        }
+    }
+    if limits.processes == Some(0) {
+        return refuse("pids", "0 processes; the subject is one itself".to_owned());
+    }
+    if limits.memory == Some(Bytes(0)) {
+        return refuse("memory", "0 bytes; no program runs without memory".to_owned());
     }
     Ok(())
 }
