@@ -11,9 +11,7 @@ use model::contract::Better;
 use model::{CaseId, Margin, Metric, Scale, SideName};
 use stats::{Projection, Relation, UnpairedEstimate};
 
-use super::judged::{
-    AnswersJudged, AnswersVerdict, CompareJudgement, MetricJudged, MetricVerdict,
-};
+use super::judged::{AnswersJudged, AnswersVerdict, CompareJudgement, MetricJudged, MetricVerdict};
 use crate::wording;
 
 /// Said once of all rows; each also carries the document's own mark.
@@ -144,7 +142,8 @@ fn undecided(apart: &Apart, estimate: &UnpairedEstimate, projected: Projection) 
     let fewest = stats::unpaired::FEWEST;
     if a.min(b) < fewest {
         let (below, above) = (&apart.denominator, &apart.numerator);
-        return format!("{} of {below} and {b} of {above}, an interval takes {fewest} each", values(a));
+        let seen = format!("{} of {below} and {b} of {above}", values(a));
+        return format!("{seen}, an interval takes {fewest} each");
     }
     match projected {
         Projection::Pairs(total) => {
@@ -164,10 +163,7 @@ fn values(count: usize) -> String {
 }
 
 fn warnings(apart: &Apart, estimate: &UnpairedEstimate) -> Vec<String> {
-    let lost = [
-        (&apart.denominator, estimate.unusable.a),
-        (&apart.numerator, estimate.unusable.b),
-    ];
+    let lost = [(&apart.denominator, estimate.unusable.a), (&apart.numerator, estimate.unusable.b)];
     let told = lost.into_iter().filter(|(_, count)| *count > 0).map(|(side, count)| {
         format!("{} of {side} left out: no measure is negative or infinite", values(count))
     });
