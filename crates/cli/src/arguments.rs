@@ -1,6 +1,10 @@
 //! The command line. First lines are orders; the long help tells when one would
 //! want it.
 
+pub(crate) mod bounds;
+pub(crate) mod check;
+pub(crate) mod compare;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -25,6 +29,16 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Run the comparison, or the claims named, and write the page
     Verify(VerifyArguments),
+    /// Compare programs: answers first, then what they cost
+    ///
+    /// Runs every case on every side and compares answers and side effects; only if they are the
+    /// same, measures both in pairs of random order until the first metric is decided.
+    Compare(Box<compare::CompareArguments>),
+    /// Hold a contract against what is seen here, for CI
+    ///
+    /// Re-uses evidence that is young enough and of the same programs on the same kind of machine, or
+    /// measures. A guard fails only beyond its margin and when a second, fresh set of pairs agrees.
+    Check(Box<check::CheckArguments>),
     /// Show a claim, probe, drill, workload or run with all that is known of it
     ///
     /// Of a probe: both twins and what each tool said, word for word. Of a drill: every command and
@@ -243,7 +257,7 @@ pub(crate) enum Format {
 }
 
 /// Reads `90s`, `10m`, `1h`, `1m30s`, or seconds.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let help = || format!("`{text}` is not a duration such as 90s, 10m or 1h");
     let positive = |seconds: f64| {
         (seconds.is_finite() && seconds > 0.0).then(|| Duration::from_secs_f64(seconds))

@@ -1,5 +1,7 @@
 //! One file a command.
 
+pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod doctor;
 pub(crate) mod history;
 pub(crate) mod pack;
@@ -9,9 +11,10 @@ pub(crate) mod verify;
 use std::path::{Path, PathBuf};
 
 use ::pack::Pack;
-use model::Comparison;
+use jiff::Timestamp;
+use model::{Comparison, RunId};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 
 /// Finds a pack by name in the program, or by folder.
 pub(crate) fn locate(named: &str, cache: &Path) -> Result<PathBuf, Failure> {
@@ -36,4 +39,18 @@ pub(crate) fn read(named: &str, cache: &Path) -> Result<Comparison, Failure> {
         false => Pack::languages(cache)?,
     };
     Ok(::pack::read(&folder, languages.as_deref())?)
+}
+
+/// The day, and enough randomness to tell two runs of a day apart.
+pub(crate) fn run_id(started: Timestamp) -> Result<RunId, Failure> {
+    let day = started.strftime("%Y%m%d-%H%M%S");
+    let tail: u16 = rand::random();
+    format!("{day}-{tail:04x}").parse().map_err(|error| Failure::new(Kind::Bug, &error))
+}
+
+/// The command line, as one would type it.
+pub(crate) fn as_given() -> String {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let quoted = shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default();
+    format!("evenhand {quoted}")
 }

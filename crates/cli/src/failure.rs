@@ -9,14 +9,16 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Done and, where asked, as expected.
     Done = 0,
-    /// Not as expected with `--expect`.
+    /// Not as expected with `--expect`, or a guard failed.
     Unexpected = 1,
     /// A fault in the command line, a pack, or a file of the user's.
     Usage = 2,
     /// Nothing could be measured, or something is inconclusive under `--strict`.
     NothingMeasured = 3,
-    /// The programs of every workload give different answers.
+    /// The programs give different answers, or have other side effects.
     Disagree = 4,
+    /// Stored evidence is too old to judge by.
+    Expired = 5,
     /// A bug in Evenhand.
     Bug = 70,
     /// Stopped by Ctrl-C.
@@ -113,6 +115,7 @@ macro_rules! usage_errors {
 
 usage_errors!(
     pack::UnpackError,
+    pack::contract::NotToml,
     lab::GenerateError,
     lab::input::InputError,
     store::StoreError,

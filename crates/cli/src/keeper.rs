@@ -70,6 +70,8 @@ impl<'a> Keeper<'a> {
                 self.progress.line(&live::note(note));
                 self.facts.notes.push(note.clone());
             }
+            // Of a comparison of the user's own programs: see contest_keeper.
+            Event::Ready(_) | Event::Answered(_) | Event::Affected(_) | Event::Weighed(_) => {}
             Event::Settled(cell) => self.settled.push(cell.clone()),
             Event::Step(step) => self.progress.step(step),
         }

@@ -5,6 +5,7 @@
 mod arguments;
 mod commands;
 mod conceal;
+mod contest;
 mod failure;
 mod folders;
 mod interrupt;
@@ -31,6 +32,8 @@ fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Verify(arguments) => commands::verify::run(&arguments),
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Compare(arguments) => commands::compare::run(&arguments),
         Command::Show(arguments) => commands::show::run(&arguments),
         Command::History(arguments) => commands::history::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),

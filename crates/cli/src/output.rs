@@ -38,11 +38,7 @@ impl Outputs {
     /// Writes every file.
     pub(crate) fn write(&self, document: &VerifyDocument) -> Result<(), Failure> {
         for (path, format) in &self.files {
-            let text = rendered(document, *format, &Style::plain(), None)?;
-            write_whole(path, &text).map_err(|error| {
-                Failure::usage(format!("cannot write {}: {error}", path.display()))
-                    .hint("name another file with --output; the run itself is stored")
-            })?;
+            write_file(path, &rendered(document, *format, &Style::plain(), None)?)?;
         }
         Ok(())
     }
@@ -65,6 +61,14 @@ fn form_of(path: &Path) -> Result<Format, Failure> {
         _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
             .hint("end the name in .html, .json, .md, .edition.md or .txt")),
     }
+}
+
+/// Writes a result to a file named by the user.
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    write_whole(path, text).map_err(|error| {
+        Failure::usage(format!("cannot write {}: {error}", path.display()))
+            .hint("name another file with --output; the run itself is stored")
+    })
 }
 
 /// Old or new, never half.
@@ -124,4 +128,9 @@ pub(crate) fn print_text(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
+}
+
+/// Says something beside the result.
+pub(crate) fn tell(text: &str) {
+    anstream::eprint!("{text}");
 }

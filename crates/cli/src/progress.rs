@@ -15,6 +15,7 @@ pub(crate) struct Progress {
     terminal: bool,
     trials: u64,
     last: String,
+    told_first: bool,
 }
 
 impl Progress {
@@ -30,7 +31,7 @@ impl Progress {
         if terminal {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, terminal, trials: 0, last: String::new() }
+        Self { bar, terminal, trials: 0, last: String::new(), told_first: false }
     }
 
     pub(crate) fn step(&mut self, step: Step<'_>) {
@@ -44,6 +45,23 @@ impl Progress {
         } else if !matches!(step, Step::Block { .. }) && told != self.last {
             anstream::eprintln!("  {told}");
             self.last = told;
+        }
+    }
+
+    /// Where the measuring stands; on a terminal only, where it can change.
+    pub(crate) fn stands(&mut self, text: &str) {
+        if self.terminal {
+            self.bar.set_message(text.to_owned());
+        }
+    }
+
+    /// A line that is told once, the first time there is one.
+    pub(crate) fn first(&mut self, line: Option<String>) {
+        if let Some(line) = line
+            && !self.told_first
+        {
+            self.told_first = true;
+            self.line(&line);
         }
     }
 
@@ -72,6 +90,7 @@ fn told(step: Step<'_>) -> Option<String> {
             format!("{workload}: building {side} ({profile})")
         }
         Step::Agreeing(workload) => format!("{workload}: comparing answers"),
+        Step::Effects(workload) => format!("{workload}: counting side effects"),
         Step::Block { series, block } => format!("{}: block {}", short(series), block + 1),
     })
 }

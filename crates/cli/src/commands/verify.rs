@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned};
 use judge::Judgement;
 use lab::{Deadlines, Selection, Settings, Step, Stop};
 use launch::Launcher;
-use model::{ClaimId, Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, RunId, Verdict};
+use model::{ClaimId, Comparison, NoteKind, Plan, PlanMode, Run, RunEnd, RunFacts, Verdict};
 use report::verify::{RunView, VerifyDocument, VerifyInput};
 use store::Store;
 
@@ -208,7 +208,7 @@ fn begin(
     }
     let started = Timestamp::now();
     let run = Run {
-        id: run_id(started)?,
+        id: super::run_id(started)?,
         pack: comparison.pack.clone(),
         pack_hash: comparison.hash.clone(),
         version: VERSION.to_owned(),
@@ -218,15 +218,6 @@ fn begin(
     };
     store.begin_run(&run)?;
     Ok((RunFacts::of(run), false))
-}
-
-/// The day, and enough randomness to tell two runs of a day apart.
-fn run_id(started: Timestamp) -> Result<RunId, Failure> {
-    let day = started.strftime("%Y%m%d-%H%M%S");
-    let tail: u16 = rand::random();
-    format!("{day}-{tail:04x}")
-        .parse()
-        .map_err(|error| Failure::new(crate::failure::Kind::Bug, &error))
 }
 
 /// The command that lays the run out again.

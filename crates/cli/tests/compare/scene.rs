@@ -1,0 +1,119 @@
+//! A folder with programs to compare, and nothing of the user's.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Home, store and programs.
+pub(crate) struct Scene {
+    folder: TempDir,
+}
+
+/// What a run came to.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The result as JSON; the run has to have ended so.
+    pub(crate) fn json(&self, code: i32) -> Value {
+        assert_eq!(self.code, code, "{}\n{}", self.stdout, self.stderr);
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+}
+
+impl Scene {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("home")).unwrap();
+        Self { folder }
+    }
+
+    /// One with two programs.
+    pub(crate) fn with(a: &str, b: &str) -> Self {
+        let scene = Self::new();
+        scene.program("a", a).program("b", b);
+        scene
+    }
+
+    /// A path inside the scene.
+    pub(crate) fn path(&self, inside: &str) -> PathBuf {
+        self.folder.path().join(inside)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) -> &Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// A shell script; `@subject@` is a program that does as it is told.
+    pub(crate) fn program(&self, name: &str, script: &str) -> &Self {
+        let subject = launch::built_binary("fake-subject").unwrap();
+        let script = script.replace("@subject@", &subject.to_string_lossy());
+        self.write(name, &format!("#!/bin/sh\n{script}\n"));
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o755)).unwrap();
+        self
+    }
+
+    /// `evenhand` with these arguments, the scene's folder as the current one.
+    pub(crate) fn evenhand(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_evenhand"));
+        command.args(args).current_dir(self.folder.path()).env_clear();
+        command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", self.path("home"));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        Ran::of(&mut self.evenhand(args))
+    }
+
+    /// `compare ./a ./b`, a few pairs, as JSON.
+    pub(crate) fn compare(&self, more: &[&str]) -> Ran {
+        let usual = ["compare", "./a", "./b", "--format", "json", "--seed", "7", "--pairs", "10"];
+        let budget = ["--budget", "5s"];
+        self.run(&[usual.as_slice(), &budget, more].concat())
+    }
+
+    /// Writes a contract between the two programs, with these entries beside.
+    pub(crate) fn contract(&self, more: &str) -> &Self {
+        self.write(
+            "evenhand.toml",
+            &format!(
+                "name = \"scripts\"\n[effort]\nbudget = \"5 s\"\npairs = 10\n\
+                 [[side]]\nname = \"a\"\nprogram = \"a\"\n\
+                 [[side]]\nname = \"b\"\nprogram = \"b\"\n\
+                 [[case]]\nname = \"run\"\n{more}\n"
+            ),
+        )
+    }
+}
+
+/// The row of a metric.
+pub(crate) fn metric<'a>(json: &'a Value, name: &str) -> &'a Value {
+    let rows = json["metrics"].as_array().unwrap();
+    rows.iter().find(|row| row["metric"] == name).unwrap_or_else(|| panic!("no {name} in {json}"))
+}
+
+/// The row of a side effect.
+pub(crate) fn effect<'a>(json: &'a Value, name: &str) -> &'a Value {
+    let rows = json["effects"].as_array().unwrap();
+    rows.iter().find(|row| row["effect"] == name).unwrap_or_else(|| panic!("no {name} in {json}"))
+}
