@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use launch::{LaunchError, Scratch};
 use model::{BuildRecipe, Profile};
@@ -13,6 +15,9 @@ use walkdir::WalkDir;
 
 use crate::input::hex;
 use crate::toolchain::{Tools, Words, fill};
+
+/// How long a build may take.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(3600);
 
 /// A program as built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +40,12 @@ pub(crate) enum BuildError {
     Failed { command: String, ended: String, last_lines: String },
     #[error("`{command}` left no program at {path}")]
     NoProgram { command: String, path: PathBuf },
+    /// Which of them is meant?
+    #[error("`{command}` left several programs: {}", names.join(", "))]
+    Several { command: String, names: Vec<String> },
+    /// A build after a change, and nobody says which.
+    #[error("no change to the sources is known that a build could follow; time clean builds")]
+    NoEdit,
     #[error(transparent)]
     Launch(#[from] LaunchError),
     #[error("{path}: {reason}")]
@@ -92,6 +103,18 @@ fn build_into(
     if let Some(hint) = tools.missing_need(recipe) {
         return Err(BuildError::Need(hint));
     }
+    keep(folder, |out| {
+        let built = build(tools, sources, recipe, out, &BTreeMap::new())?;
+        Ok((built.path, sources.name.to_owned()))
+    })
+}
+
+/// Keeps in `folder`, under the name given with it, a file that is made with
+/// products below the folder handed over.
+pub(crate) fn keep(
+    folder: &Path,
+    made: impl FnOnce(&Path) -> Result<(PathBuf, String), BuildError>,
+) -> Result<(), BuildError> {
     let parent = folder.parent().unwrap_or(folder);
     fs::create_dir_all(parent).map_err(io_error(parent))?;
     let place = Scratch::within(parent)?;
@@ -99,10 +122,10 @@ fn build_into(
     for made in [&out, &finished] {
         fs::create_dir(made).map_err(io_error(made))?;
     }
-    let built = build(tools, sources, recipe, &out, &BTreeMap::new())?;
-    let kept = finished.join(sources.name);
-    fs::rename(&built.path, &kept)
-        .or_else(|_| fs::copy(&built.path, &kept).map(|_| ()))
+    let (path, name) = made(&out)?;
+    let kept = finished.join(name);
+    fs::rename(&path, &kept)
+        .or_else(|_| fs::copy(&path, &kept).map(|_| ()))
         .map_err(io_error(&kept))?;
     match fs::rename(&finished, folder) {
         // Another process was quicker with the same sources.
@@ -126,22 +149,69 @@ pub(crate) fn build(
     out: &Path,
     added: &BTreeMap<String, String>,
 ) -> Result<Built, BuildError> {
+    let built = run(tools, sources, recipe, out, added)?;
+    if !built.path.exists() {
+        return Err(BuildError::NoProgram { command: recipe.command.join(" "), path: built.path });
+    }
+    Ok(built)
+}
+
+/// The same for sources that name their program themselves, whatever they are
+/// called here: the only one that is left where the recipe says.
+pub(crate) fn build_unnamed(
+    tools: &Tools<'_>,
+    sources: Sources<'_>,
+    recipe: &BuildRecipe,
+    out: &Path,
+) -> Result<PathBuf, BuildError> {
+    let built = run(tools, sources, recipe, out, &BTreeMap::new())?;
+    let folder = built.path.parent().unwrap_or(out);
+    let command = recipe.command.join(" ");
+    let mut programs = programs(folder);
+    match programs.len() {
+        1 => Ok(programs.remove(0)),
+        0 => Err(BuildError::NoProgram { command, path: folder.to_owned() }),
+        _ => {
+            let names = programs.iter().filter_map(|path| path.file_name());
+            let names = names.map(|name| name.to_string_lossy().into_owned()).collect();
+            Err(BuildError::Several { command, names })
+        }
+    }
+}
+
+/// Executable files of a folder that are no libraries, by name.
+fn programs(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_program = |path: &PathBuf| {
+        let executable =
+            |found: fs::Metadata| found.is_file() && found.permissions().mode() & 0o111 != 0;
+        path.extension().is_none() && fs::metadata(path).is_ok_and(executable)
+    };
+    let mut programs: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_program).collect();
+    programs.sort();
+    programs
+}
+
+fn run(
+    tools: &Tools<'_>,
+    sources: Sources<'_>,
+    recipe: &BuildRecipe,
+    out: &Path,
+    added: &BTreeMap<String, String>,
+) -> Result<Built, BuildError> {
     let arch = [("arch", std::env::consts::ARCH)];
     let target = fill(recipe.target.as_deref().unwrap_or_default(), &arch);
     let out_text = out.to_string_lossy();
     let words: &Words<'_> = &[("target", &target), ("out", &out_text), ("program", sources.name)];
     let mut variables = recipe.environment.clone();
     variables.extend(added.clone());
-    let outcome = tools.run(&recipe.command, sources.folder, words, &variables)?;
-    let command = recipe.command.join(" ");
+    let outcome = tools.run_within(DEADLINE, &recipe.command, sources.folder, words, &variables)?;
     if !outcome.ended.is_success() {
         let (ended, last_lines) = (outcome.ended.to_string(), outcome.last_lines(12));
+        let command = recipe.command.join(" ");
         return Err(BuildError::Failed { command, ended, last_lines });
     }
     let path = PathBuf::from(fill(&recipe.artefact, words));
-    if !path.exists() {
-        return Err(BuildError::NoProgram { command, path });
-    }
     let (wall, cpu) = (outcome.wall.as_secs_f64(), outcome.usage.cpu().as_secs_f64());
     Ok(Built { path, wall, cpu })
 }

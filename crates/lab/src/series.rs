@@ -164,7 +164,7 @@ impl<'a> SeriesRunner<'a> {
     fn look(&self, tools: &Tools<'_>, program: &Program, size: u64) -> Taken {
         let mut values = BTreeMap::from([(Metric::Size, size as f64)]);
         if self.shared.workload.metrics.contains(&Metric::Dependencies) {
-            match dependencies(tools, program) {
+            match dependencies(tools, &program.folder, &program.folder) {
                 Ok(count) => values.insert(Metric::Dependencies, count as f64),
                 Err(error) => return Taken::crashed(error.to_string()),
             };
@@ -199,10 +199,15 @@ fn judged_answer(ran: Ran, right: bool) -> Taken {
     }
 }
 
-/// Packages of others that are compiled in, each once.
-fn dependencies(tools: &Tools<'_>, program: &Program) -> Result<usize, BuildError> {
+/// Packages of others that are compiled into what is built in `folder`, each
+/// once; those below `own` are none of others.
+pub(crate) fn dependencies(
+    tools: &Tools<'_>,
+    folder: &Path,
+    own: &Path,
+) -> Result<usize, BuildError> {
     let command = &tools.language.dependencies;
-    let outcome = tools.run(command, &program.folder, &[], &BTreeMap::new())?;
+    let outcome = tools.run(command, folder, &[], &BTreeMap::new())?;
     if !outcome.ended.is_success() {
         return Err(BuildError::Failed {
             command: command.join(" "),
@@ -210,7 +215,7 @@ fn dependencies(tools: &Tools<'_>, program: &Program) -> Result<usize, BuildErro
             last_lines: outcome.last_lines(5),
         });
     }
-    let own = program.folder.to_string_lossy();
+    let own = own.to_string_lossy();
     let text = outcome.stdout_text();
     let packages: BTreeSet<&str> = text
         .lines()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Mutex;
 
-use model::{Language, SideName, ToolchainName};
+use model::{Language, SideName, ToolchainName, Version};
 
 use crate::toolchain::{Tools, fill};
 
@@ -54,7 +54,36 @@ fn fetched(
         return Ok(Chosen { version: version.to_owned(), environment: selecting(language) });
     }
     let version = language.toolchains.get(name).ok_or_else(|| format!("no toolchain {name}"))?;
-    let version = version.to_string();
+    of_version(tools, version.to_string(), cache)
+}
+
+/// The toolchain that a word asks for, which is a version or one of the
+/// language's names for versions, fetched if need be; or why it cannot be had.
+pub(crate) fn asked(tools: &Tools<'_>, word: &str, cache: &Path) -> Result<Chosen, String> {
+    let language = tools.language;
+    let named = language.toolchains.iter().find(|(name, _)| name.as_str() == word);
+    let version = match named {
+        Some((_, version)) => version.to_string(),
+        None => written_version(word).ok_or_else(|| {
+            let known = language.toolchains.iter();
+            let known = known.map(|(name, version)| format!(", or {name} ({version})"));
+            let known: String = known.collect();
+            format!("`{word}` is no version; write one such as {}{known}", language.minimum)
+        })?,
+    };
+    of_version(tools, version, cache)
+}
+
+/// A version as toolchains tell it: with three numbers if it is only numbers.
+fn written_version(word: &str) -> Option<String> {
+    let numbers = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let version: Version = numbers.parse().ok()?;
+    let plain = numbers.chars().all(|c| c.is_ascii_digit() || c == '.');
+    Some(if plain { version.to_string() } else { numbers.to_owned() })
+}
+
+fn of_version(tools: &Tools<'_>, version: String, cache: &Path) -> Result<Chosen, String> {
+    let language = tools.language;
     let switch = language
         .switch
         .as_ref()

@@ -21,12 +21,20 @@ use crate::toolchain::Tools;
 #[derive(Debug)]
 pub(crate) struct BuildPlace<'a> {
     tools: Tools<'a>,
-    program: &'a Program,
-    name: &'a str,
-    version: &'a str,
+    sources: Sources<'a>,
+    edits: Edits<'a>,
     profile: Profile,
     cache: &'a Path,
     site: Option<BuildSite<'a>>,
+}
+
+/// What a build may find changed.
+#[derive(Debug, Clone, Copy)]
+enum Edits<'a> {
+    /// One edit in a copy of the sources, if there is one.
+    InCopy(Option<&'a Edit>),
+    /// Nothing: the sources are the user's own and stay as they are.
+    None,
 }
 
 impl<'a> BuildPlace<'a> {
@@ -38,7 +46,19 @@ impl<'a> BuildPlace<'a> {
         profile: Profile,
         cache: &'a Path,
     ) -> Self {
-        Self { tools, program, name, version, profile, cache, site: None }
+        let sources = Sources { folder: &program.folder, name, version };
+        let edits = Edits::InCopy(program.edit.as_ref());
+        Self { tools, sources, edits, profile, cache, site: None }
+    }
+
+    /// Clean builds of a project where it stands: its neighbours may be part of it.
+    pub(crate) fn of_project(
+        tools: Tools<'a>,
+        sources: Sources<'a>,
+        profile: Profile,
+        cache: &'a Path,
+    ) -> Self {
+        Self { tools, sources, edits: Edits::None, profile, cache, site: None }
     }
 
     /// One timed build.
@@ -46,6 +66,9 @@ impl<'a> BuildPlace<'a> {
         &mut self,
         activity: Activity,
     ) -> Result<BTreeMap<Metric, f64>, BuildError> {
+        if let (Activity::BuildIncremental, Edits::None) = (activity, self.edits) {
+            return Err(BuildError::NoEdit);
+        }
         let site = match self.site.take() {
             Some(site) => site,
             None => BuildSite::prepare(self)?,
@@ -83,15 +106,22 @@ impl<'a> BuildSite<'a> {
         fs::create_dir_all(&parent).map_err(io_error(&parent))?;
         let folder = Scratch::within(&parent)?;
         let sources = folder.path().join("sources");
-        copy_sources(&place.program.folder, &sources).map_err(io_error(&sources))?;
+        let original = place.sources.folder;
+        let (sources, edit) = match place.edits {
+            Edits::InCopy(edit) => {
+                copy_sources(original, &sources).map_err(io_error(&sources))?;
+                (sources, edit)
+            }
+            Edits::None => (original.to_owned(), None),
+        };
         let mut site = Self {
             tools: place.tools,
-            name: place.name,
-            version: place.version,
+            name: place.sources.name,
+            version: place.sources.version,
             profile: place.profile,
-            edit: place.program.edit.as_ref(),
+            edit,
             changes: 0,
-            original: &place.program.folder,
+            original,
             standard: None,
             sources,
             folder,

@@ -20,6 +20,9 @@ pub(crate) struct Tools<'a> {
     pub(crate) offline: bool,
 }
 
+/// How long a command may take that does not build.
+const DEADLINE: Duration = Duration::from_secs(600);
+
 /// Words in braces and what they stand for.
 pub(crate) type Words<'a> = [(&'a str, &'a str)];
 
@@ -39,6 +42,18 @@ impl Tools<'_> {
         words: &Words<'_>,
         added: &BTreeMap<String, String>,
     ) -> Result<ToolOutcome, LaunchError> {
+        self.run_within(DEADLINE, command, directory, words, added)
+    }
+
+    /// The same, for so long.
+    pub(crate) fn run_within(
+        &self,
+        deadline: Duration,
+        command: &[String],
+        directory: &Path,
+        words: &Words<'_>,
+        added: &BTreeMap<String, String>,
+    ) -> Result<ToolOutcome, LaunchError> {
         let words = [words, &[("arch", std::env::consts::ARCH)]].concat();
         let spelled = self.language.spelled(command);
         let filled: Vec<String> = spelled.iter().map(|word| fill(word, &words)).collect();
@@ -47,7 +62,8 @@ impl Tools<'_> {
         for value in environment.values_mut() {
             *value = fill(value, &words);
         }
-        tool::run(self.launcher, &self.tool(&filled, directory, &environment))
+        let tool = Tool { deadline, ..self.tool(&filled, directory, &environment) };
+        tool::run(self.launcher, &tool)
     }
 
     /// Runs a command whose words are filled in, for so long.
@@ -219,7 +235,7 @@ impl Tools<'_> {
     }
 }
 
-fn first_group(pattern: &str, text: &str) -> Option<String> {
+pub(crate) fn first_group(pattern: &str, text: &str) -> Option<String> {
     // The pack reader has compiled the expression before.
     let pattern = Regex::new(pattern).ok()?;
     Some(pattern.captures(text)?.get(1)?.as_str().to_owned())

@@ -395,7 +395,11 @@ impl Observer for SeenRun {
             Event::Noted(note) => self.notes.push(note.clone()),
             Event::Settled(cell) => self.settled.push(cell.clone()),
             Event::Step(Step::Block { block, .. }) => self.announced.push(block),
-            Event::Step(_) => {}
+            Event::Step(_)
+            | Event::Ready(_)
+            | Event::Answered(_)
+            | Event::Affected(_)
+            | Event::Weighed(_) => {}
         }
         if self.attempts.len() >= self.most_attempts {
             fs::write(&self.told, "").unwrap();
