@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Excerpt;
+use crate::{Ending, Excerpt};
 
 /// What one of the answers has at the place where they part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,18 +16,18 @@ pub enum Has {
 /// The first difference of two answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
-    /// The programs ended with different exit codes.
+    /// The programs ended differently.
     Exit {
-        /// The reference's.
-        reference: i32,
+        /// The reference's end.
+        reference: Ending,
         /// The other's.
-        other: i32,
+        other: Ending,
     },
     /// A line is not the same.
     Line {
         /// Counted from 1.
         number: u64,
-        /// Byte within the line, counted from 1.
+        /// Byte within the reference's line, counted from 1.
         column: u64,
         /// The reference's line.
         reference: Has,
@@ -42,6 +42,13 @@ pub enum Difference {
         reference: u64,
         /// How often in the other.
         other: u64,
+    },
+    /// Lines are left that have no counterpart near enough: the first of each.
+    Unmatched {
+        /// The reference's.
+        reference: Has,
+        /// The other's.
+        other: Has,
     },
     /// A value within the JSON is not the same.
     Value {
@@ -66,9 +73,10 @@ impl Difference {
     pub fn describe(&self, reference: &str, other: &str) -> String {
         let (a, b) = (reference, other);
         match self {
-            Self::Exit { reference, other } => {
+            Self::Exit { reference: Ending::Exited(reference), other: Ending::Exited(other) } => {
                 format!("exit codes differ: {a} ended with {reference}, {b} with {other}")
             }
+            Self::Exit { reference, other } => format!("{a} {reference}, {b} {other}"),
             Self::Line { number, reference: Has::Nothing, other, .. } => {
                 format!("{a} ends after {}, where {b} has {other}", lines(number - 1))
             }
@@ -80,6 +88,9 @@ impl Difference {
             }
             Self::Occurrences { line, reference, other } => {
                 format!("line {line}: {} in {a}, {} in {b}", times(*reference), times(*other))
+            }
+            Self::Unmatched { reference, other } => {
+                format!("no line near enough in the other: {a} has {reference}, {b} has {other}")
             }
             Self::Value { path, reference, other } => {
                 format!("at {path}: {a} has {reference}, {b} has {other}")
@@ -113,7 +124,7 @@ fn lines(count: u64) -> String {
     if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
 }
 
-fn times(count: u64) -> String {
+pub(crate) fn times(count: u64) -> String {
     match count {
         0 => "absent".to_owned(),
         1 => "once".to_owned(),

@@ -43,7 +43,7 @@ impl fmt::Display for Excerpt {
 }
 
 /// `at`, moved back so as not to cut a UTF-8 character.
-fn char_start(text: &[u8], at: usize) -> usize {
+pub(crate) fn char_start(text: &[u8], at: usize) -> usize {
     let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
     (at.saturating_sub(3)..=at).rev().find(|&at| !is_inside(at)).unwrap_or(at)
 }

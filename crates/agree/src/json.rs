@@ -5,21 +5,21 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
+use std::iter;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::Tolerance;
 use crate::difference::{Difference, Has};
 use crate::excerpt::{Excerpt, common_prefix};
+use crate::number::Number;
 
 /// A JSON value whose equality is equality of values.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json {
     Null,
     Bool(bool),
-    /// Also for numbers with a fraction or exponent whose value is an integer
-    /// of 64 bits.
-    Integer(i128),
-    Double(f64),
+    Number(Number),
     Text(String),
     Array(Vec<Json>),
     Object(BTreeMap<String, Json>),
@@ -51,6 +51,7 @@ impl Json {
                 }
                 to(b"}");
             }
+            Self::Number(number) => to(number.canonical().as_bytes()),
             scalar => to(scalar.to_string().as_bytes()),
         }
     }
@@ -62,8 +63,7 @@ impl fmt::Display for Json {
         match self {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
-            Self::Integer(value) => write!(f, "{value}"),
-            Self::Double(value) => write!(f, "{value:e}"),
+            Self::Number(value) => value.fmt(f),
             Self::Text(text) => f.write_str(&quoted(text)),
             Self::Array(items) => write!(f, "an array of {}", items.len()),
             Self::Object(members) => write!(f, "an object of {}", members.len()),
@@ -76,14 +76,16 @@ fn quoted(text: &str) -> String {
 }
 
 /// The first value that is not the same; members are looked at by name.
-pub(crate) fn first(reference: &[u8], other: &[u8]) -> Option<Difference> {
+pub(crate) fn first(
+    reference: &[u8],
+    other: &[u8],
+    tolerance: Option<Tolerance>,
+) -> Option<Difference> {
     match (Json::parse(reference), Json::parse(other)) {
         (Ok(reference), Ok(other)) => {
-            first_within(&reference, &other).map(|parting| Difference::Value {
-                path: format!("${}", parting.steps.into_iter().rev().collect::<String>()),
-                reference: parting.reference,
-                other: parting.other,
-            })
+            let first = partings(&reference, &other, tolerance, 1).pop()?;
+            let (reference, other) = first.has();
+            Some(Difference::Value { path: first.path, reference, other })
         }
         (reference, other) => Some(Difference::NotJson {
             reference: reference.err().map(|error| error.to_string()),
@@ -92,62 +94,99 @@ pub(crate) fn first(reference: &[u8], other: &[u8]) -> Option<Difference> {
     }
 }
 
-/// Where two values part; the steps that lead there are gathered on the way
-/// back, so that comparing equal values costs no text.
-struct Parting {
-    /// The innermost first.
-    steps: Vec<String>,
-    reference: Has,
-    other: Has,
+/// A place where two values part.
+pub(crate) struct Parting<'a> {
+    /// Such as `$.users[3].name`.
+    pub(crate) path: String,
+    /// What the reference has there, if anything.
+    pub(crate) reference: Option<&'a Json>,
+    /// What the other has there.
+    pub(crate) other: Option<&'a Json>,
 }
 
-fn first_within(reference: &Json, other: &Json) -> Option<Parting> {
-    match (reference, other) {
-        (Json::Array(a), Json::Array(b)) => (0..a.len().max(b.len())).find_map(|index| {
-            let mut parting = first_between(a.get(index), b.get(index))?;
-            parting.steps.push(format!("[{index}]"));
-            Some(parting)
-        }),
-        (Json::Object(a), Json::Object(b)) => {
-            let mut names: Vec<&String> = a.keys().chain(b.keys()).collect();
-            names.sort_unstable();
-            names.dedup();
-            names.into_iter().find_map(|name| {
-                let mut parting = first_between(a.get(name), b.get(name))?;
-                parting.steps.push(step(name));
-                Some(parting)
-            })
+/// The first places, at most so many, in the order of the reference's items
+/// and of the members' names.
+pub(crate) fn partings<'a>(
+    reference: &'a Json,
+    other: &'a Json,
+    tolerance: Option<Tolerance>,
+    most: usize,
+) -> Vec<Parting<'a>> {
+    let mut walk = Walk { tolerance, most, way: Vec::new(), found: Vec::new() };
+    walk.between(Some(reference), Some(other));
+    walk.found
+}
+
+impl Parting<'_> {
+    fn has(&self) -> (Has, Has) {
+        let at = match (self.reference, self.other) {
+            (Some(Json::Text(a)), Some(Json::Text(b))) => common_prefix(a.as_bytes(), b.as_bytes()),
+            _ => 0,
+        };
+        let has = |value: Option<&Json>| match value {
+            None => Has::Nothing,
+            Some(Json::Text(text)) => Has::Text(Excerpt::around(text.as_bytes(), at)),
+            Some(value) => Has::Text(Excerpt::words(value.to_string())),
+        };
+        (has(self.reference), has(self.other))
+    }
+}
+
+/// A step into a value. Kept as it is, so that equal values cost no text.
+enum Step<'a> {
+    Item(usize),
+    Member(&'a str),
+}
+
+/// Two values walked through side by side.
+struct Walk<'a> {
+    tolerance: Option<Tolerance>,
+    most: usize,
+    way: Vec<Step<'a>>,
+    found: Vec<Parting<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn between(&mut self, reference: Option<&'a Json>, other: Option<&'a Json>) {
+        match (reference, other) {
+            (Some(Json::Array(a)), Some(Json::Array(b))) => {
+                for index in 0..a.len().max(b.len()) {
+                    self.step(Step::Item(index), a.get(index), b.get(index));
+                }
+            }
+            (Some(Json::Object(a)), Some(Json::Object(b))) => {
+                let mut names: Vec<&String> = a.keys().chain(b.keys()).collect();
+                names.sort_unstable();
+                names.dedup();
+                for name in names {
+                    self.step(Step::Member(name), a.get(name), b.get(name));
+                }
+            }
+            (Some(Json::Number(a)), Some(Json::Number(b)))
+                if self.tolerance.is_some_and(|tolerance| tolerance.allows(*a, *b)) => {}
+            _ if reference == other => {}
+            _ => self.found.push(Parting { path: self.path(), reference, other }),
         }
-        (Json::Text(a), Json::Text(b)) if a != b => {
-            let at = common_prefix(a.as_bytes(), b.as_bytes());
-            let has = |text: &str| Has::Text(Excerpt::around(text.as_bytes(), at));
-            Some(Parting { steps: Vec::new(), reference: has(a), other: has(b) })
+    }
+
+    fn step(&mut self, step: Step<'a>, reference: Option<&'a Json>, other: Option<&'a Json>) {
+        if self.found.len() < self.most {
+            self.way.push(step);
+            self.between(reference, other);
+            self.way.pop();
         }
-        _ if reference == other => None,
-        _ => Some(parting(Some(reference), Some(other))),
+    }
+
+    fn path(&self) -> String {
+        let steps = self.way.iter().map(|step| match step {
+            Step::Item(index) => format!("[{index}]"),
+            Step::Member(name) => member(name),
+        });
+        iter::once("$".to_owned()).chain(steps).collect()
     }
 }
 
-fn first_between(reference: Option<&Json>, other: Option<&Json>) -> Option<Parting> {
-    match (reference, other) {
-        (Some(reference), Some(other)) => first_within(reference, other),
-        _ => Some(parting(reference, other)),
-    }
-}
-
-fn parting(reference: Option<&Json>, other: Option<&Json>) -> Parting {
-    Parting { steps: Vec::new(), reference: has(reference), other: has(other) }
-}
-
-fn has(value: Option<&Json>) -> Has {
-    match value {
-        None => Has::Nothing,
-        Some(Json::Text(text)) => Has::Text(Excerpt::around(text.as_bytes(), 0)),
-        Some(value) => Has::Text(Excerpt::words(value.to_string())),
-    }
-}
-
-fn step(name: &str) -> String {
+fn member(name: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if !name.is_empty() && name.len() <= 64 && name.bytes().all(is_plain) {
         format!(".{name}")
@@ -180,20 +219,15 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Integer(value.into()))
+        Ok(Json::Number(Number::Integer(value.into())))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Integer(value.into()))
+        Ok(Json::Number(Number::Integer(value.into())))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
-        let fits = (i64::MIN as f64..u64::MAX as f64).contains(&value);
-        Ok(if fits && value.fract() == 0.0 {
-            Json::Integer(value as i128)
-        } else {
-            Json::Double(value)
-        })
+        Ok(Json::Number(Number::of_double(value)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {

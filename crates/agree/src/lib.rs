@@ -1,20 +1,36 @@
 //! Bytes in, agreement out: do two programs give the same answer, and if not,
 //! where do they part first?
 //!
-//! [`agree`] compares two answers under a [`Rule`] and hands over [`Agreement`],
-//! whose [`Difference`] reads well with the names of the sides put in.
+//! [`Terms`] say what makes outputs the same: a [`Rule`], how far numbers may
+//! lie apart, and what is replaced before. [`agree`] and [`Terms::agree`] hand
+//! over [`Agreement`], whose [`Difference`] reads well with the names of the
+//! sides put in; [`Terms::diff`] shows the place in a few lines.
 //! [`fingerprint`] condenses an output so that each later run can be held
 //! against the one agreed on: under one rule, outputs that agree have equal
-//! fingerprints. Running programs, and what follows from a disagreement, is
-//! left to the caller.
+//! fingerprints. [`sizes`] and [`endings`] compare what is beside an output.
+//! Running programs, and what follows from a disagreement, is left to the
+//! caller.
 
+mod diff;
 mod difference;
+mod ending;
 mod excerpt;
 mod json;
 mod lines;
+mod near;
+mod number;
+mod place;
+mod reading;
+mod sizes;
+mod terms;
 
+pub use diff::Side;
 pub use difference::{Difference, Has};
+pub use ending::{Ending, endings};
 pub use excerpt::Excerpt;
+pub use number::Tolerance;
+pub use sizes::{SideSize, SizesDiffer, sizes};
+pub use terms::{Normalise, PatternError, Terms};
 
 use sha2::{Digest, Sha256};
 
@@ -54,39 +70,22 @@ pub enum Agreement {
 
 /// Compares two answers, exit codes first. Memory beyond the answers
 /// themselves: none under [`Rule::Bytes`], a slice a line under
-/// [`Rule::SortedLines`], both values under [`Rule::Json`].
+/// [`Rule::SortedLines`] and [`Rule::Set`], both values under [`Rule::Json`].
 pub fn agree(rule: Rule, reference: &Answer<'_>, other: &Answer<'_>) -> Agreement {
-    let difference = if reference.exit == other.exit {
-        match rule {
-            Rule::Bytes => lines::first_in_order(reference.stdout, other.stdout),
-            Rule::SortedLines => lines::first_in_multiset(reference.stdout, other.stdout),
-            Rule::Set => lines::first_in_set(reference.stdout, other.stdout),
-            Rule::Json => json::first(reference.stdout, other.stdout),
-        }
-    } else {
-        Some(Difference::Exit { reference: reference.exit, other: other.exit })
-    };
-    difference.map_or(Agreement::Same, Agreement::Differ)
+    Terms::from(rule).agree(reference, other)
 }
 
-/// SHA-256 of the bytes, of the sorted lines each ended by a newline, or of
-/// the JSON value written without spaces, members sorted by name, integers
-/// plain and other numbers with an exponent (`5e-1`). Output that
-/// should be JSON and is not has a fingerprint no JSON value has.
+/// SHA-256 of the bytes, of the sorted lines each ended by a newline (under
+/// [`Rule::Set`] each once), or of the JSON value written without spaces,
+/// members sorted by name, integers plain and other numbers with an exponent
+/// (`5e-1`). Output that should be JSON and is not has a fingerprint no JSON
+/// value has.
 pub fn fingerprint(rule: Rule, stdout: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     match rule {
         Rule::Bytes => hash.update(stdout),
-        Rule::SortedLines | Rule::Set => {
-            let mut lines = lines::sorted(stdout);
-            if rule == Rule::Set {
-                lines.dedup();
-            }
-            for line in lines {
-                hash.update(line);
-                hash.update(b"\n");
-            }
-        }
+        Rule::SortedLines => feed(&mut hash, &lines::sorted(stdout)),
+        Rule::Set => feed(&mut hash, &lines::distinct(stdout)),
         Rule::Json => match json::Json::parse(stdout) {
             Ok(value) => value.feed(&mut |bytes| hash.update(bytes)),
             Err(_) => {
@@ -97,4 +96,11 @@ pub fn fingerprint(rule: Rule, stdout: &[u8]) -> [u8; 32] {
         },
     }
     hash.finalize().into()
+}
+
+fn feed(hash: &mut Sha256, lines: &[&[u8]]) {
+    for line in lines {
+        hash.update(line);
+        hash.update(b"\n");
+    }
 }
