@@ -7,6 +7,7 @@
 //! writes no file; the command line does, and decides about colour.
 
 mod chart;
+pub mod check;
 pub mod compare;
 mod comparison;
 mod conceal;

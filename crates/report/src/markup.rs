@@ -1,6 +1,7 @@
 //! Text inside HTML and SVG.
 
-/// The text, safe between tags and within quoted attributes.
+/// The text, safe between tags and within quoted attributes. What no document
+/// may have, such as escape sequences of tools, becomes a space.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -10,6 +11,8 @@ pub(crate) fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            '\n' | '\t' => escaped.push(c),
+            c if c.is_control() => escaped.push(' '),
             _ => escaped.push(c),
         }
     }

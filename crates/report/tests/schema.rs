@@ -1,36 +1,71 @@
 //! docs/schema and the structs that are written are one.
 
+mod check_sample;
+#[expect(dead_code, reason = "each file of tests uses a part of it")]
+mod compare_sample;
 #[expect(dead_code, reason = "each file of tests uses a part of it")]
 mod sample;
 
 use std::path::PathBuf;
 
+use report::check::CheckDocument;
+use report::compare::CompareDocument;
 use report::verify::VerifyDocument;
 
-fn file() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema/verify.json"))
+/// Every document with its schema, by the name of the schema's file.
+fn schemas() -> [(&'static str, String); 3] {
+    [
+        ("verify", VerifyDocument::json_schema().expect("a schema")),
+        ("compare", CompareDocument::json_schema().expect("a schema")),
+        ("check", CheckDocument::json_schema().expect("a schema")),
+    ]
 }
 
 #[test]
-fn the_schema_file_is_the_schema_of_the_code() {
-    let schema = VerifyDocument::json_schema().unwrap();
-    if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-        std::fs::write(file(), &schema).unwrap();
+fn the_schema_files_are_the_schemas_of_the_code() {
+    for (name, schema) in schemas() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema");
+        let file = PathBuf::from(folder).join(name).with_extension("json");
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            std::fs::write(&file, &schema).unwrap();
+        }
+        let kept = std::fs::read_to_string(file).unwrap_or_default();
+        assert!(
+            kept == schema,
+            "docs/schema/{name}.json differs: run this test with UPDATE_SCHEMAS=1"
+        );
     }
-    let kept = std::fs::read_to_string(file()).unwrap_or_default();
-    assert!(kept == schema, "docs/schema/verify.json differs: run this test with UPDATE_SCHEMAS=1");
+}
+
+fn conforms(schema: &str, json: &str) {
+    let schema = serde_json::from_str(schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let json = serde_json::from_str(json).expect("JSON");
+    let faults: Vec<String> = validator.iter_errors(&json).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]
-fn what_is_written_conforms_to_the_schema() {
-    let schema = serde_json::from_str(&VerifyDocument::json_schema().unwrap()).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    let few = sample::only(&["tail/limits"]);
-    for document in [sample::document(), sample::list(), few] {
-        let json = serde_json::from_str(&document.json().unwrap()).unwrap();
-        let faults: Vec<String> =
-            validator.iter_errors(&json).map(|fault| fault.to_string()).collect();
-        assert!(faults.is_empty(), "{faults:#?}");
+fn what_verify_writes_conforms_to_its_schema() {
+    let schema = VerifyDocument::json_schema().unwrap();
+    for document in [sample::document(), sample::list(), sample::only(&["tail/limits"])] {
+        conforms(&schema, &document.json().unwrap());
+    }
+}
+
+#[test]
+fn what_compare_writes_conforms_to_its_schema() {
+    let schema = CompareDocument::json_schema().unwrap();
+    for (_, sample) in compare_sample::all() {
+        conforms(&schema, &sample.document().json().unwrap());
+    }
+}
+
+#[test]
+fn what_check_writes_conforms_to_its_schema() {
+    let schema = CheckDocument::json_schema().unwrap();
+    for (_, document) in check_sample::all() {
+        conforms(&schema, &document.json().unwrap());
     }
 }
 
@@ -44,31 +79,31 @@ fn a_missing_key_does_not_conform() {
     assert!(!validator.is_valid(&json));
 }
 
-/// The names of all properties that the document itself defines; those of the
+/// The names of all properties that a document itself defines; those of the
 /// environment are described where it is.
-fn keys(schema: &serde_json::Value, found: &mut Vec<String>) {
-    const OURS: [&str; 7] = [
-        "AttemptRow",
-        "ClaimRow",
-        "CoverageCounts",
-        "EvidenceRow",
-        "RunHead",
-        "SelfCheckRow",
-        "SourceRow",
-    ];
-    let objects = std::iter::once(schema).chain(OURS.map(|name| &schema["$defs"][name]));
-    for object in objects {
-        found.extend(object["properties"].as_object().expect("an object").keys().cloned());
-    }
+fn keys(schema: &serde_json::Value) -> Vec<String> {
+    const ELSEWHERE: [&str; 6] =
+        ["Environment", "Machine", "Toolchain", "ToolchainState", "Sees", "MemoryLimit"];
+    let defined = schema["$defs"].as_object().into_iter().flatten();
+    let defined = defined.filter(|(name, _)| !ELSEWHERE.contains(&name.as_str()));
+    let objects = std::iter::once(schema).chain(defined.map(|(_, object)| object));
+    let keys = objects.filter_map(|object| Some(object["properties"].as_object()?.keys().cloned()));
+    keys.flatten().collect()
 }
 
 #[test]
 fn every_key_is_explained_in_the_documentation() {
-    let schema = serde_json::from_str(&VerifyDocument::json_schema().unwrap()).unwrap();
-    let mut found = Vec::new();
-    keys(&schema, &mut found);
     let manual = include_str!("../../../docs/json.md");
-    let missing: Vec<&String> =
-        found.iter().filter(|key| !manual.contains(&format!("\"{key}\":"))).collect();
-    assert!(found.len() > 60 && missing.is_empty(), "{} keys, missing {missing:?}", found.len());
+    for (name, schema) in schemas() {
+        let found = keys(&serde_json::from_str(&schema).unwrap());
+        let explained = |key: &&String| {
+            manual.contains(&format!("\"{key}\":")) || manual.contains(&format!("`{key}`"))
+        };
+        let missing: Vec<&String> = found.iter().filter(|key| !explained(key)).collect();
+        assert!(
+            found.len() > 20 && missing.is_empty(),
+            "{name}: {} keys, {missing:?}",
+            found.len()
+        );
+    }
 }

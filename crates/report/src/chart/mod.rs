@@ -1,4 +1,5 @@
-//! Charts as inline SVG, made by hand.
+//! Charts as inline SVG, made by hand: a forest of intervals, and the pairs of
+//! a run over time.
 //!
 //! The charting crates that could draw these are unkept, or bring a font
 //! renderer and a browser engine for what is here a few lines and dots; none
@@ -7,3 +8,4 @@
 //! come from the page's style sheet by class.
 
 pub(crate) mod forest;
+pub(crate) mod pairs;

@@ -43,10 +43,6 @@ impl CompareDocument {
 }
 
 fn fields(row: &MetricRow) -> [String; HEADS.len()] {
-    let value = |side: &model::SideName| {
-        let mut values = row.values.0.iter();
-        values.find(|(name, _)| name == side).map(|(_, value)| *value)
-    };
     [
         field(&String::from(row.metric)),
         field(row.case.as_ref().map_or("", |case| case.as_str())),
@@ -67,8 +63,8 @@ fn fields(row: &MetricRow) -> [String; HEADS.len()] {
         number(Some(row.floor)),
         field(&word(&row.verdict)),
         row.primary.to_string(),
-        number(value(&row.numerator)),
-        number(value(&row.denominator)),
+        number(row.values.of(&row.numerator).copied()),
+        number(row.values.of(&row.denominator).copied()),
         field(&word(&row.better)),
         row.more_pairs.map(|pairs| pairs.to_string()).unwrap_or_default(),
         field(row.marked.as_deref().unwrap_or_default()),

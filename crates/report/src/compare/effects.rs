@@ -66,31 +66,36 @@ impl EffectRow {
 }
 
 impl CompareDocument {
-    /// Those that are alike on one line, then a line each; unseen ones that
-    /// share their reason share their line.
+    /// Its side effects in lines.
     pub(crate) fn effect_lines(&self) -> Vec<EffectLine> {
-        let of = |verdict| self.effects.iter().filter(move |row| row.verdict == verdict);
-        let alike: Vec<&str> = of(EffectVerdict::Same).map(|row| title(row.effect)).collect();
-        let mut lines = Vec::new();
-        if !alike.is_empty() {
-            let words = format!("same {}", alike.join(", "));
-            lines.push(EffectLine { verdict: EffectVerdict::Same, words, seen: Vec::new() });
-        }
-        lines.extend(of(EffectVerdict::Differs).map(EffectRow::line));
-        lines.extend(of(EffectVerdict::Allowed).map(EffectRow::line));
-        let mut unseen: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
-        for row in of(EffectVerdict::Unseen) {
-            let reason = row.reason.as_deref();
-            match unseen.iter_mut().find(|(known, _)| *known == reason) {
-                Some((_, titles)) => titles.push(title(row.effect)),
-                None => unseen.push((reason, vec![title(row.effect)])),
-            }
-        }
-        lines.extend(unseen.into_iter().map(|(reason, titles)| {
-            let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-            let words = format!("unseen {}{reason}", titles.join(", "));
-            EffectLine { verdict: EffectVerdict::Unseen, words, seen: Vec::new() }
-        }));
-        lines
+        lines(&self.effects)
     }
+}
+
+/// Those that are alike on one line, then a line each; unseen ones that share
+/// their reason share their line.
+pub(crate) fn lines(effects: &[EffectRow]) -> Vec<EffectLine> {
+    let of = |verdict| effects.iter().filter(move |row| row.verdict == verdict);
+    let alike: Vec<&str> = of(EffectVerdict::Same).map(|row| title(row.effect)).collect();
+    let mut lines = Vec::new();
+    if !alike.is_empty() {
+        let words = format!("same {}", alike.join(", "));
+        lines.push(EffectLine { verdict: EffectVerdict::Same, words, seen: Vec::new() });
+    }
+    lines.extend(of(EffectVerdict::Differs).map(EffectRow::line));
+    lines.extend(of(EffectVerdict::Allowed).map(EffectRow::line));
+    let mut unseen: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+    for row in of(EffectVerdict::Unseen) {
+        let reason = row.reason.as_deref();
+        match unseen.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, titles)) => titles.push(title(row.effect)),
+            None => unseen.push((reason, vec![title(row.effect)])),
+        }
+    }
+    lines.extend(unseen.into_iter().map(|(reason, titles)| {
+        let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+        let words = format!("unseen {}{reason}", titles.join(", "));
+        EffectLine { verdict: EffectVerdict::Unseen, words, seen: Vec::new() }
+    }));
+    lines
 }

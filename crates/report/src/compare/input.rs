@@ -15,6 +15,7 @@ use super::document::{
     ProgramRow, SCHEMA, SideRow, WithheldRow,
 };
 use crate::conceal;
+use crate::layout::plain;
 use crate::quantity::{count, quantity};
 use crate::verify::{BySide, RunHead, SelfCheckRow};
 
@@ -23,17 +24,15 @@ use crate::verify::{BySide, RunHead, SelfCheckRow};
 pub struct CompareInput<'a> {
     /// What was asked.
     pub contract: &'a Contract,
-    /// What was stored.
-    pub facts: &'a RunFacts,
+    /// What was stored; `None` if the values were measured elsewhere, one side
+    /// after the other: the document says so at every row.
+    pub facts: Option<&'a RunFacts>,
     /// What came of it.
     pub judgement: &'a CompareJudgement,
     /// Evenhand's own version.
     pub version: &'a str,
     /// The command that repeats it.
     pub command: &'a str,
-    /// Whether the values were measured elsewhere, one side after the other:
-    /// the document says so at every row, and claims no place and no run.
-    pub unpaired: bool,
     /// Words that must not leave this machine, each with what stands for it:
     /// the home folder (`~`), the host's and the user's name.
     pub conceal: &'a [(String, String)],
@@ -43,7 +42,7 @@ impl CompareDocument {
     /// The document of a judgement.
     pub fn new(input: &CompareInput<'_>) -> Self {
         let CompareInput { contract, facts, judgement, .. } = *input;
-        let here = !input.unpaired;
+        let programs = facts.map_or(&[][..], |facts| &facts.programs);
         Self {
             schema: SCHEMA,
             sides: contract.sides.iter().map(side_row).collect(),
@@ -53,12 +52,12 @@ impl CompareDocument {
             self_check: judgement.self_check.iter().map(SelfCheckRow::of).collect(),
             first_difference: judgement.answers.first.as_ref().map(|first| input.case(first)),
             withheld: judgement.withheld.as_ref().map(|withheld| input.withheld(withheld)),
-            remarks: input.open_all(&judgement.remarks),
+            remarks: input.remarks(),
             name: contract.name.clone(),
             profile: contract.profile,
-            programs: facts.programs.iter().map(|program| input.program(program)).collect(),
-            environment: here.then(|| conceal::place(&facts.run.environment, input.conceal)),
-            run: here.then(|| RunHead::of(facts, input.open(input.command))),
+            programs: programs.iter().map(|program| input.program(program)).collect(),
+            environment: facts.map(|facts| conceal::place(&facts.run.environment, input.conceal)),
+            run: facts.map(|facts| RunHead::of(facts, input.open(input.command))),
             frame: Frame {
                 version: input.version.to_owned(),
                 command: input.open(input.command),
@@ -84,6 +83,18 @@ impl CompareInput<'_> {
 
     fn open_all(&self, texts: &[String]) -> Vec<String> {
         texts.iter().map(|text| self.open(text)).collect()
+    }
+
+    /// All but what effects tell themselves.
+    fn remarks(&self) -> Vec<String> {
+        let CompareJudgement { effects, remarks, .. } = self.judgement;
+        let told = |remark: &&String| {
+            effects.iter().any(|one| {
+                let reason = one.reason.as_deref().filter(|_| one.verdict == EffectVerdict::Unseen);
+                reason.is_some_and(|why| **remark == format!("{} unseen: {why}", one.effect))
+            })
+        };
+        remarks.iter().filter(|remark| !told(remark)).map(|remark| self.open(remark)).collect()
     }
 
     /// In the order of the contract.
@@ -128,7 +139,7 @@ impl CompareInput<'_> {
         MetricRow {
             metric: row.metric,
             unit: match &row.unit_label {
-                Some(label) => MeasuredIn::Label(label.clone()),
+                Some(label) => MeasuredIn::Label(plain(label)),
                 None => MeasuredIn::Unit(row.unit),
             },
             numerator: row.numerator.clone(),
@@ -155,7 +166,7 @@ impl CompareInput<'_> {
             warnings: self.open_all(&row.warnings),
             marked: row.marked.as_ref().map(|why| self.open(why)),
             memory_source: self.by_side(&row.memory_source, |source| *source),
-            unpaired: self.unpaired,
+            unpaired: self.facts.is_none(),
             pairs_seen: row.pairs_seen.clone(),
         }
     }

@@ -10,7 +10,8 @@ mod answers;
 mod csv;
 
 mod document;
-mod effects;
+pub(crate) mod effects;
+mod html;
 
 mod input;
 mod json;

@@ -7,7 +7,7 @@ use model::Scale;
 
 use super::document::{CaseRow, CompareDocument, MetricRow};
 use crate::Style;
-use crate::layout::{WIDTH, columns, cut, plain, wrap};
+use crate::layout::{WIDTH, columns, cut, elide, plain, wrap};
 use crate::place;
 use crate::screen::Screen;
 use crate::verify::words::coarsest;
@@ -57,7 +57,7 @@ impl Screen<'_> {
             document.frame.version,
             document.name,
             document.sides_line(),
-            document.profile
+            document.built()
         );
         let strong = self.style.strong;
         for (at, line) in wrap(&words, 0, 2).iter().enumerate() {
@@ -253,7 +253,7 @@ impl Line {
         Self {
             mark: if row.marked.is_some() { '!' } else { ' ' },
             flows: row.scale == Scale::Difference,
-            label: plain(&document.label(row)),
+            label: elide(&document.label(row), WIDTH / 2),
             comparison: row.comparison().unwrap_or_default(),
             interval: interval.unwrap_or_default(),
             verdict: plain(&row.verdict_words()),
@@ -282,6 +282,22 @@ impl Widths {
 }
 
 impl CompareDocument {
+    /// Toolchains, machine and profile in a line.
+    pub(crate) fn place_line(&self) -> String {
+        let mut parts = self.toolchains();
+        parts.extend(self.environment.as_ref().map(|place| place::machine(place).join(", ")));
+        parts.push(self.built());
+        parts.join(" · ")
+    }
+
+    /// The profile, unless nothing was built here.
+    pub(crate) fn built(&self) -> String {
+        match self.run {
+            Some(_) => self.profile.to_string(),
+            None => "measured elsewhere".to_owned(),
+        }
+    }
+
     /// `Rust 1.95.0 (7 months old)`, once a language.
     pub(crate) fn toolchains(&self) -> Vec<String> {
         let (Some(environment), Some(run)) = (&self.environment, &self.run) else {

@@ -2,12 +2,11 @@
 
 use judge::MetricVerdict;
 use model::contract::Better;
-use model::{MemorySource, Metric, Scale, Unit};
+use model::{CaseId, MemorySource, Metric, Scale, SideName, Unit};
 
 use super::document::{CompareDocument, MeasuredIn, MetricRow, ProgramRow};
 use crate::comparison::Compared;
 use crate::quantity::{self, labelled, quantity, ratio};
-use crate::verify::words::metric_title;
 
 /// Said of every row whose values were measured elsewhere.
 pub(crate) const UNPAIRED: &str = "unpaired: runs of each side were not interleaved";
@@ -74,10 +73,8 @@ impl MetricRow {
 
     /// Absolute values, the numerator's first as in the headline: `rust 14 MiB, go 41 MiB`.
     pub(crate) fn absolute(&self) -> Option<String> {
-        let of = |side: &model::SideName| {
-            let (_, value) = self.values.0.iter().find(|(name, _)| name == side)?;
-            Some(format!("{side} {}", self.quantity(*value)))
-        };
+        let of =
+            |side: &SideName| Some(format!("{side} {}", self.quantity(*self.values.of(side)?)));
         let both = [of(&self.numerator), of(&self.denominator)];
         let shown: Vec<String> = both.into_iter().flatten().collect();
         (!shown.is_empty()).then(|| shown.join(", "))
@@ -85,10 +82,7 @@ impl MetricRow {
 
     /// The same without names: `142 ms and 233 ms`.
     pub(crate) fn both_values(&self) -> Option<String> {
-        let of = |side: &model::SideName| {
-            let (_, value) = self.values.0.iter().find(|(name, _)| name == side)?;
-            Some(self.quantity(*value))
-        };
+        let of = |side: &SideName| Some(self.quantity(*self.values.of(side)?));
         match (of(&self.numerator), of(&self.denominator)) {
             (Some(above), Some(below)) => Some(format!("{above} and {below}")),
             _ => self.absolute(),
@@ -113,7 +107,7 @@ impl MetricRow {
     }
 
     /// Which of the two is the better one, beyond the margin.
-    pub(crate) fn favours(&self) -> Option<&model::SideName> {
+    pub(crate) fn favours(&self) -> Option<&SideName> {
         match (self.verdict, self.better) {
             (MetricVerdict::Below, Better::Less) | (MetricVerdict::Above, Better::More) => {
                 Some(&self.numerator)
@@ -153,11 +147,13 @@ impl MetricRow {
         Some(format!("{} {noun}, interval at {}", self.pairs, quantity::level(level)))
     }
 
-    /// Its name for people; a start-up case of several is named.
-    pub(crate) fn title(&self) -> String {
-        match self.metric {
-            Metric::Own(name) => name.to_string(),
-            known => metric_title(known).to_owned(),
+    /// What is said of it, as a class of style sheets.
+    pub(crate) fn tone(&self) -> &'static str {
+        match self.verdict {
+            _ if self.marked.is_some() => "open",
+            MetricVerdict::Above | MetricVerdict::Below => "stands",
+            MetricVerdict::Differs => "partly",
+            MetricVerdict::Within | MetricVerdict::Inconclusive => "open",
         }
     }
 
@@ -165,12 +161,10 @@ impl MetricRow {
     /// comes from, and that it was not measured in pairs.
     pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes = self.warnings.clone();
-        let inexact =
-            |(_, source): &&(model::SideName, MemorySource)| *source != MemorySource::VmHwm;
-        if let Some((_, source)) = self.memory_source.0.iter().find(inexact) {
-            if !notes.iter().any(|note| note.contains(source.name())) {
-                notes.push(format!("memory read by {source}"));
-            }
+        let inexact = |(_, source): &&(SideName, MemorySource)| *source != MemorySource::VmHwm;
+        let source = self.memory_source.0.iter().find(inexact).map(|(_, source)| source);
+        if let Some(source) = source.filter(|one| !notes.iter().any(|n| n.contains(one.name()))) {
+            notes.push(format!("memory read by {source}"));
         }
         if self.unpaired {
             notes.push(UNPAIRED.to_owned());
@@ -251,7 +245,7 @@ impl CompareDocument {
 
     /// The case under whose heading a row stands. Start-up has a case of its
     /// own, which is not one of those measured.
-    fn case_of<'a>(&self, row: &'a MetricRow) -> Option<&'a model::CaseId> {
+    fn case_of<'a>(&self, row: &'a MetricRow) -> Option<&'a CaseId> {
         row.case.as_ref().filter(|_| self.frame.each_case && row.metric != Metric::StartUp)
     }
 
@@ -268,6 +262,17 @@ impl CompareDocument {
             }
             _ => row.metric.to_string(),
         }
+    }
+
+    /// The metric where no heading says of what: `cpu, case big, rust-arena`.
+    pub(crate) fn full_label(&self, row: &MetricRow) -> String {
+        let label = self.label(row);
+        let case = self.case_of(row).map(|case| format!(", case {case}")).unwrap_or_default();
+        let side = match self.sides.len() {
+            ..=2 => String::new(),
+            _ => format!(", {}", row.numerator),
+        };
+        format!("{label}{case}{side}")
     }
 
     /// Why rows are marked, each reason once.

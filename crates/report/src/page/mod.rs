@@ -1,5 +1,7 @@
 //! Pages that are one file: their looks, and how their templates are filled in.
 
+pub(crate) mod itself;
+
 use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Output, State, Value};
@@ -24,6 +26,7 @@ pub(crate) fn templates(
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
     templates.set_formatter(format);
     templates.add_template("head.html", include_str!("head.html"))?;
+    templates.add_template("itself.html", include_str!("itself.html"))?;
     for (name, source) in named {
         templates.add_template(name, source)?;
     }

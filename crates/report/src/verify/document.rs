@@ -261,6 +261,13 @@ impl Serialize for Measured {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BySide<T>(pub Vec<(SideName, T)>);
 
+impl<T> BySide<T> {
+    /// The value of a side.
+    pub(crate) fn of(&self, side: &SideName) -> Option<&T> {
+        self.0.iter().find(|(name, _)| name == side).map(|(_, value)| value)
+    }
+}
+
 impl<T: Serialize> Serialize for BySide<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(side, value)| (side, value)))

@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::document::{ClaimRow, VerifyDocument};
 use super::tone::{did_not_survive, is_too_small, sign};
 use crate::layout::elide;
+use crate::page::itself::{self, CheckView};
 use crate::page::{self, PageError, day};
 use crate::prose;
 
@@ -47,7 +48,7 @@ struct Page<'a> {
     contents: Vec<(String, String)>,
     other: Vec<Group>,
     cells: cells::CellsView,
-    self_check: Vec<place::CheckView>,
+    self_check: Vec<CheckView>,
     apart: Vec<String>,
     machine: Vec<crate::place::Term>,
     sides: Vec<place::SideView>,
@@ -113,7 +114,7 @@ impl VerifyDocument {
             contents: guide.headings,
             other,
             cells: cells.view(self),
-            self_check: place::self_check(self),
+            self_check: itself::rows(&self.self_check),
             apart: self.tells_apart(),
             machine: self.environment.as_ref().map(crate::place::terms).unwrap_or_default(),
             sides: place::sides(self),

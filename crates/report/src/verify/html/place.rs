@@ -10,10 +10,9 @@ use super::claim::citation;
 use crate::page::day;
 use crate::place;
 use crate::prose;
-use crate::quantity::{quantity, ratio};
+use crate::quantity::quantity;
 use crate::verify::document::VerifyDocument;
 use crate::verify::tone::{Tone, sign};
-use crate::verify::words;
 
 #[derive(Serialize)]
 pub(super) struct RunView {
@@ -41,31 +40,6 @@ pub(super) fn run(document: &VerifyDocument) -> Option<RunView> {
         repeat: run.repeat.clone(),
         interrupted: run.end == Some(model::RunEnd::Interrupted),
     })
-}
-
-#[derive(Serialize)]
-pub(super) struct CheckView {
-    workload: String,
-    metric: &'static str,
-    side: String,
-    ratio: String,
-    apart: String,
-}
-
-pub(super) fn self_check(document: &VerifyDocument) -> Vec<CheckView> {
-    let rows = document.self_check.iter().map(|check| CheckView {
-        workload: words::checked(check),
-        metric: words::metric_title(check.metric),
-        side: check.side.to_string(),
-        ratio: match (check.low, check.high) {
-            (Some(low), Some(high)) => {
-                format!("{}x ({} to {})", ratio(check.ratio), ratio(low), ratio(high))
-            }
-            _ => format!("{}x", ratio(check.ratio)),
-        },
-        apart: words::told_apart(check).unwrap_or_else(|| "unknown".to_owned()),
-    });
-    rows.collect()
 }
 
 #[derive(Serialize)]
