@@ -46,7 +46,9 @@ fn a_subject_cannot_start_more_processes_than_its_limit() {
         std::thread::sleep(Duration::from_millis(5));
     }
     assert_eq!(chain.stdout_so_far().lines().count(), 8);
-    assert_eq!(chain.stop().unwrap().leftovers.killed, 6);
+    // Seven if the one that was refused has not ended yet.
+    let killed = chain.stop().unwrap().leftovers.killed;
+    assert!((6..=7).contains(&killed), "{killed}");
 }
 
 #[test]
