@@ -153,22 +153,20 @@ impl Tools<'_> {
 
     /// The version that the toolchain tells when these variables are set.
     pub(crate) fn version_in(&self, added: &BTreeMap<String, String>) -> Result<String, String> {
-        self.told_version(&std::env::temp_dir(), added)
+        self.told_version(&self.ask_in(&self.language.detect.command, added)?)
     }
 
-    /// The version that the toolchain tells in a folder, which may have a say.
-    pub(crate) fn version_at(&self, folder: &Path) -> Result<String, String> {
-        self.told_version(folder, &BTreeMap::new())
+    /// The version that the toolchain tells in a folder, which may have a say,
+    /// and all that it tells with it.
+    pub(crate) fn version_at(&self, folder: &Path) -> Result<(String, String), String> {
+        let command = &self.language.detect.command;
+        let output = self.ask_at(command, folder, &BTreeMap::new())?;
+        Ok((self.told_version(&output)?, output))
     }
 
-    fn told_version(
-        &self,
-        folder: &Path,
-        added: &BTreeMap<String, String>,
-    ) -> Result<String, String> {
+    fn told_version(&self, output: &str) -> Result<String, String> {
         let detect = &self.language.detect;
-        let output = self.ask_at(&detect.command, folder, added)?;
-        first_group(&detect.version, &output)
+        first_group(&detect.version, output)
             .ok_or_else(|| format!("`{}` tells no version", detect.command.join(" ")))
     }
 
@@ -235,7 +233,7 @@ impl Tools<'_> {
     }
 }
 
-pub(crate) fn first_group(pattern: &str, text: &str) -> Option<String> {
+fn first_group(pattern: &str, text: &str) -> Option<String> {
     // The pack reader has compiled the expression before.
     let pattern = Regex::new(pattern).ok()?;
     Some(pattern.captures(text)?.get(1)?.as_str().to_owned())

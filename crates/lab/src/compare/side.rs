@@ -26,7 +26,6 @@ use sha2::{Digest, Sha256};
 use crate::build;
 use crate::input::hex;
 use crate::series::dependencies;
-use crate::source_lines;
 use crate::timed_build::BuildPlace;
 
 pub(super) use files::Tree;
@@ -231,9 +230,7 @@ impl Ready<'_> {
             values.insert(Metric::Dependencies, count as f64);
         }
         if let (true, Some(form)) = (wanted(Metric::SourceLines), &project.language.source) {
-            let count = source_lines::count(&project.folder, form);
-            let count = count.map_err(|error| error.to_string())?;
-            values.insert(Metric::SourceLines, count as f64);
+            values.insert(Metric::SourceLines, project.source_lines(form)? as f64);
         }
         Ok(values)
     }

@@ -1,12 +1,14 @@
 //! A project of the user's own: its language as it is used on the part that is
 //! wanted, the toolchain, the folders that belong to it, and its program.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use launch::Launcher;
 use model::contract::{Origin, Side};
-use model::{BuildRecipe, Contract, Language, Part};
+use model::{BuildRecipe, Contract, Language, LanguageId, Part, SourceForm};
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
@@ -14,6 +16,7 @@ use super::files::Tree;
 use super::{Means, SideError, last_name, unread};
 use crate::build::{self, BuildError, Sources};
 use crate::input::hex;
+use crate::source_lines;
 use crate::switch;
 use crate::toolchain::Tools;
 
@@ -50,62 +53,52 @@ impl<'a> Project<'a> {
             let reason = "this is no project".to_owned();
             return Err(SideError::Build { side: side.name.clone(), reason });
         };
-        let language = means.languages.get(id).ok_or_else(|| SideError::NoLanguage {
-            side: side.name.clone(),
-            language: id.clone(),
-            known: means.languages.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        })?;
-        let manifest = &language.manifest;
-        let at = folder.ancestors().find(|above| above.join(manifest).is_file());
-        let at = at.ok_or_else(|| SideError::NoManifest {
-            side: side.name.clone(),
-            manifest: manifest.clone(),
-            folder: folder.clone(),
-        })?;
+        let known = known(side, id, means)?;
+        let root = manifest_folder(side, known, folder)?;
         let part = Part { package: package.as_deref(), binary: binary.as_deref(), features };
-        let language = language.of_project(part).map_err(|reason| SideError::Part {
+        let language = known.of_project(part).map_err(|reason| SideError::Part {
             side: side.name.clone(),
-            language: language.name.clone(),
+            language: known.name.clone(),
             reason,
         })?;
-        let told = |error: BuildError| as_side_error(side, error);
         let tools = Tools { launcher: means.launcher, language: &language, offline: means.offline };
-        let recipe = build::recipe(&tools, contract.profile).map_err(told)?.clone();
-        let settings = format!(
-            "{}\0{recipe:?}\0{:?}\0{:?}",
-            language.id, language.environment, language.unset
-        );
+        let recipe = build::recipe(&tools, contract.profile);
+        let recipe = recipe.map_err(|error| as_side_error(side, error))?.clone();
         // A name that the command gives is ours to choose.
         let ours = recipe.command.iter().any(|word| word.contains("{program}"));
-        let chosen = package.as_deref().and_then(|package| last_name(Path::new(package)));
-        let chosen = chosen.or_else(|| last_name(folder));
-        let chosen = chosen.unwrap_or_else(|| side.name.to_string());
         let mut project = Self {
             side,
             launcher: means.launcher,
             offline: means.offline,
+            settings: format!(
+                "{}\0{recipe:?}\0{:?}\0{:?}",
+                language.id, language.environment, language.unset
+            ),
+            program: if ours { Some(chosen_name(side, folder, part)) } else { binary.clone() },
+            version: String::new(),
+            folder: folder.clone(),
             language,
             recipe,
-            folder: folder.clone(),
-            root: at.to_owned(),
-            version: String::new(),
-            program: if ours { Some(chosen) } else { binary.clone() },
-            settings,
+            root,
         };
-        project.version = project.choose(means.cache)?;
+        project.choose(means.cache)?;
         project.root = project.uppermost()?;
         project.has_lock()?;
         Ok(project)
     }
 
-    /// Switches to the toolchain asked for; its version.
-    fn choose(&mut self, cache: &Path) -> Result<String, SideError> {
+    /// Switches to the toolchain asked for, and knows its version.
+    fn choose(&mut self, cache: &Path) -> Result<(), SideError> {
         let asked = self.side.toolchain.as_deref().filter(|word| *word != "installed");
         let told = match asked {
-            None => self.tools().version_at(&self.folder),
+            None => self.tools().version_at(&self.folder).map(|(version, all)| {
+                // Of one version there may be several builds.
+                self.settings.push_str(&all);
+                self.version = version;
+            }),
             Some(word) => switch::asked(&self.tools(), word, cache).map(|chosen| {
                 self.language.environment.extend(chosen.environment);
-                chosen.version
+                self.version = chosen.version;
             }),
         };
         told.map_err(|reason| SideError::Toolchain {
@@ -148,7 +141,7 @@ impl<'a> Project<'a> {
     /// What a command about the project writes.
     fn told(&self, command: &[String]) -> Result<String, SideError> {
         let failed = |reason| SideError::Build { side: self.side.name.clone(), reason };
-        let added = std::collections::BTreeMap::new();
+        let added = BTreeMap::new();
         let shown = command.join(" ");
         let outcome = self
             .tools()
@@ -191,20 +184,37 @@ impl<'a> Project<'a> {
 
     /// The uppermost folder, and those elsewhere that packages are taken from.
     fn folders(&self) -> Result<Vec<PathBuf>, SideError> {
-        let mut folders = vec![self.root.clone()];
-        let Some(local) = &self.language.project.local else { return Ok(folders) };
+        let mut folders = self.local_packages()?;
+        folders.retain(|folder| !folder.starts_with(&self.root));
+        folders.insert(0, self.root.clone());
+        Ok(folders)
+    }
+
+    /// Folders of packages on the disk that the program is built of, in order.
+    fn local_packages(&self) -> Result<Vec<PathBuf>, SideError> {
+        let Some(local) = &self.language.project.local else { return Ok(Vec::new()) };
         // The pack reader has compiled the expression before.
-        let Ok(pattern) = Regex::new(&local.folder) else { return Ok(folders) };
+        let Ok(pattern) = Regex::new(&local.folder) else { return Ok(Vec::new()) };
         let told = self.told(&local.command)?;
         let named = told.lines().filter_map(|line| pattern.captures(line)?.get(1));
-        let mut elsewhere: Vec<PathBuf> = named
-            .filter_map(|folder| fs::canonicalize(folder.as_str()).ok())
-            .filter(|folder| !folder.starts_with(&self.root))
-            .collect();
-        elsewhere.sort();
-        elsewhere.dedup();
-        folders.extend(elsewhere);
+        let mut folders: Vec<PathBuf> =
+            named.filter_map(|folder| fs::canonicalize(folder.as_str()).ok()).collect();
+        folders.sort();
+        folders.dedup();
         Ok(folders)
+    }
+
+    /// Lines of source of the packages that the program is built of, as far as
+    /// they are on the disk.
+    pub(crate) fn source_lines(&self, form: &SourceForm) -> Result<u64, String> {
+        let mut folders = self.local_packages().map_err(|error| error.to_string())?;
+        if folders.is_empty() {
+            folders.push(self.folder.clone());
+        }
+        // One that is inside another has been counted with it.
+        folders.dedup_by(|inner, outer| inner.starts_with(&*outer));
+        let counts = folders.iter().map(|folder| source_lines::count(folder, form));
+        counts.sum::<io::Result<u64>>().map_err(|error| error.to_string())
     }
 
     /// The program, from the cache if it is there.
@@ -226,7 +236,7 @@ impl<'a> Project<'a> {
         let tools = self.tools();
         let path = match &self.program {
             Some(name) => {
-                let added = std::collections::BTreeMap::new();
+                let added = BTreeMap::new();
                 build::build(&tools, self.sources(name), &self.recipe, out, &added)?.path
             }
             None => {
@@ -237,6 +247,30 @@ impl<'a> Project<'a> {
         let name = last_name(&path).unwrap_or_else(|| self.side.name.to_string());
         Ok((path, name))
     }
+}
+
+fn known<'a>(side: &Side, id: &LanguageId, means: &Means<'a>) -> Result<&'a Language, SideError> {
+    means.languages.get(id).ok_or_else(|| SideError::NoLanguage {
+        side: side.name.clone(),
+        language: id.clone(),
+        known: means.languages.keys().map(LanguageId::as_str).collect::<Vec<_>>().join(", "),
+    })
+}
+
+/// The folder, or the nearest above it, that has the language's manifest.
+fn manifest_folder(side: &Side, language: &Language, folder: &Path) -> Result<PathBuf, SideError> {
+    let found = folder.ancestors().find(|above| above.join(&language.manifest).is_file());
+    found.map(Path::to_owned).ok_or_else(|| SideError::NoManifest {
+        side: side.name.clone(),
+        manifest: language.manifest.clone(),
+        folder: folder.to_owned(),
+    })
+}
+
+/// A program is called after its package's folder, or the project's.
+fn chosen_name(side: &Side, folder: &Path, part: Part<'_>) -> String {
+    let package = part.package.and_then(|package| last_name(Path::new(package)));
+    package.or_else(|| last_name(folder)).unwrap_or_else(|| side.name.to_string())
 }
 
 /// The file of a folder that has one.

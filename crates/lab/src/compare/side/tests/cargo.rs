@@ -103,6 +103,15 @@ fn a_member_of_a_workspace_is_named_or_stood_in() {
 }
 
 #[test]
+fn only_packages_that_are_built_in_count_as_source() {
+    let ground = workspace();
+    let two = part(ground.project("rust", "ws"), Some("two"), None, &[]);
+    let cache = ground.cache();
+    let ready = make_ready(&two, &ground.contract, &ground.means(&cache)).unwrap();
+    assert_eq!(ready.artefact_values().unwrap()[&Metric::SourceLines], 1.0);
+}
+
+#[test]
 fn several_programs_are_listed_when_none_is_named() {
     let ground = workspace();
     let one = part(ground.project("rust", "ws"), Some("one"), None, &[]);
@@ -154,4 +163,14 @@ fn a_folder_without_a_project_is_refused() {
     ground.write(&[("tool/go.mod", "module example.org/tool\n\ngo 1.24\n")]);
     let refused = ground.refuses(&binary);
     assert!(matches!(refused, SideError::Part { reason: PartError::Binary, .. }), "{refused}");
+}
+
+#[test]
+fn programs_of_a_pack_are_built_as_wholes() {
+    let ground = Ground::new();
+    for (language, last) in [("rust", "{out}"), ("go", ".")] {
+        let language = &ground.languages[&language.parse().unwrap()];
+        let command = language.spelled(&language.profiles[&Profile::Default].command);
+        assert_eq!(command.last().unwrap(), last, "{command:?}");
+    }
 }

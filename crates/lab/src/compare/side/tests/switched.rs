@@ -83,7 +83,6 @@ fn a_toolchain_that_is_not_to_be_had_is_told() {
 
 /// With a real toolchain, where one is on this machine.
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that is skipped says why")]
 fn a_real_toolchain_beside_the_installed_one_builds() {
     let ground = Ground::new();
     ground.write(&[
