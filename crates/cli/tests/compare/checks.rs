@@ -92,8 +92,8 @@ fn old_evidence_is_measured_again_or_said_to_be_old() {
 fn a_change_is_held_against_the_revision_before() {
     let scene = Scene::new();
     let contract = "name = \"one\"\n[effort]\nbudget = \"10 s\"\npairs = 20\n\
-        [[side]]\nname = \"a\"\nfolder = \".\"\nbuild = [\"install\", \"-m\", \"755\", \"a.sh\", \"a\"]\nprogram = \"a\"\n\
-        [[side]]\nname = \"b\"\nprogram = \"b\"\n[[case]]\nname = \"run\"\n";
+        [[side]]\nname = \"a\"\nfolder = \".\"\nbuild = [\"install\", \"-m\", \"755\", \"a.sh\", \"a\"]\nprogram = \"./a\"\n\
+        [[side]]\nname = \"b\"\nprogram = \"./b\"\n[[case]]\nname = \"run\"\n";
     scene.program("a.sh", "@subject@ spin 10").program("b", "@subject@ spin 10");
     scene.write("evenhand.toml", contract).write(".gitignore", "a\nhome\nstore\n");
     let git = |args: &[&str]| {

@@ -1,7 +1,6 @@
 //! A folder with programs to compare, and nothing of the user's.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -67,8 +66,14 @@ impl Scene {
     pub(crate) fn program(&self, name: &str, script: &str) -> &Self {
         let subject = launch::built_binary("fake-subject").unwrap();
         let script = script.replace("@subject@", &subject.to_string_lossy());
-        self.write(name, &format!("#!/bin/sh\n{script}\n"));
-        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o755)).unwrap();
+        let text = format!("{name}.text");
+        self.write(&text, &format!("#!/bin/sh\n{script}\n"));
+        // Never open for writing here: another test that forks just then would keep it so for a
+        // moment, and a file that is being written to cannot be started.
+        let mut install = Command::new("install");
+        let install = install.args(["-m", "755"]).args([self.path(&text), self.path(name)]);
+        assert!(install.status().unwrap().success());
+        fs::remove_file(self.path(&text)).unwrap();
         self
     }
 
@@ -87,9 +92,13 @@ impl Scene {
 
     /// `compare ./a ./b`, a few pairs, as JSON.
     pub(crate) fn compare(&self, more: &[&str]) -> Ran {
-        let usual = ["compare", "./a", "./b", "--format", "json", "--seed", "7", "--pairs", "10"];
-        let budget = ["--budget", "5s"];
-        self.run(&[usual.as_slice(), &budget, more].concat())
+        let mut args = vec!["compare", "./a", "./b", "--format", "json", "--seed", "7"];
+        for (flag, value) in [("--pairs", "10"), ("--budget", "4s"), ("--metric", "cpu,memory")] {
+            if !more.contains(&flag) {
+                args.extend([flag, value]);
+            }
+        }
+        self.run(&[args.as_slice(), more].concat())
     }
 
     /// Writes a contract between the two programs, with these entries beside.
@@ -97,9 +106,9 @@ impl Scene {
         self.write(
             "evenhand.toml",
             &format!(
-                "name = \"scripts\"\n[effort]\nbudget = \"5 s\"\npairs = 10\n\
-                 [[side]]\nname = \"a\"\nprogram = \"a\"\n\
-                 [[side]]\nname = \"b\"\nprogram = \"b\"\n\
+                "name = \"scripts\"\n[effort]\nbudget = \"4 s\"\npairs = 10\n\
+                 [[side]]\nname = \"a\"\nprogram = \"./a\"\n\
+                 [[side]]\nname = \"b\"\nprogram = \"./b\"\n\
                  [[case]]\nname = \"run\"\n{more}\n"
             ),
         )

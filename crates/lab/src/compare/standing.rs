@@ -78,7 +78,7 @@ impl<'a> Standings<'a> {
     pub(super) fn look(&mut self, series: &Series) {
         let trials = self.trials.get(series).map(Vec::as_slice).unwrap_or_default();
         for standing in self.cells.iter_mut().filter(|one| &one.cell.series == series) {
-            standing.estimate = weigh(standing.cell, trials);
+            standing.estimate = weigh(self.contract, standing.cell, trials);
             standing.guards = guards_decided(self.contract, standing.cell, trials);
         }
     }
@@ -127,7 +127,7 @@ impl<'a> Standings<'a> {
             let (cell, estimate) = (one.cell, one.estimate.as_ref()?);
             Some(Weighed {
                 cell,
-                estimate: match cell.metric.scale() {
+                estimate: match scale(self.contract, cell) {
                     Scale::Ratio => estimate.ratio,
                     Scale::Difference => estimate.difference,
                 },
@@ -171,7 +171,7 @@ fn guards_decided(contract: &Contract, cell: &Cell, trials: &[Trial]) -> bool {
         _ => None,
     })
     .all(|(at_most, margin)| {
-        let scale = progress::scale(cell.metric.scale());
+        let scale = progress::scale(scale(contract, cell));
         let margin = Margin::new(margin.factor, margin.floor).unwrap_or(Margin::NONE);
         decided(&stats::judge_pairs_against(&pairs, *at_most, margin, scale))
     })
@@ -181,11 +181,16 @@ fn pairs(cell: &Cell, trials: &[Trial]) -> Vec<stats::Pair> {
     cell.pairs_of(trials).into_iter().map(progress::pair).collect()
 }
 
-fn weigh(cell: &Cell, trials: &[Trial]) -> Option<Estimate> {
+fn weigh(contract: &Contract, cell: &Cell, trials: &[Trial]) -> Option<Estimate> {
     let pairs = pairs(cell, trials);
     if pairs.is_empty() || cell.pairs != Pairs::Sequential {
         return None;
     }
     let margin = Margin::new(cell.margin.factor, cell.margin.floor).unwrap_or(Margin::NONE);
-    Some(stats::judge_pairs(&pairs, margin, progress::scale(cell.metric.scale())))
+    Some(stats::judge_pairs(&pairs, margin, progress::scale(scale(contract, cell))))
+}
+
+/// A metric of the user's own may have a scale of its own.
+fn scale(contract: &Contract, cell: &Cell) -> Scale {
+    contract.own(cell.metric).map_or(cell.metric.scale(), |own| own.scale)
 }

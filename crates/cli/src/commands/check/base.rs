@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use launch::Launcher;
 use launch::tool::{self, Tool};
 use model::contract::{Measure, Origin, Side};
-use model::{Contract, Metric};
+use model::{Contract, Margin, Metric};
 use tempfile::TempDir;
 
 use ::pack::lock::Lock;
@@ -84,7 +84,7 @@ fn contract(
     let head = named("head", side.origin.clone())?;
     let name = format!("{}-{}-base", contract.name, side.name);
     let measures = match arguments.metric.as_slice() {
-        [] => contract.measures.clone(),
+        [] => contract.measures.iter().map(|measure| between_versions(*measure)).collect(),
         metrics => metrics
             .iter()
             .enumerate()
@@ -101,8 +101,19 @@ fn contract(
 }
 
 fn measure(contract: &Contract, metric: Metric) -> Measure {
-    contract.measure(metric).copied().unwrap_or(Measure::of(metric))
+    between_versions(contract.measure(metric).copied().unwrap_or(Measure::of(metric)))
 }
+
+/// Any change moves the size of a program by some bytes, which is no news.
+fn between_versions(measure: Measure) -> Measure {
+    match measure.metric {
+        Metric::Size if measure.margin.factor <= 1.0 => Measure { margin: SIZE, ..measure },
+        _ => measure,
+    }
+}
+
+/// From where on growth of a program's file matters: 1 % and 16 KiB.
+const SIZE: Margin = Margin { factor: 1.01, floor: 16_384.0 };
 
 /// A revision checked out in a folder of its own, until dropped.
 struct Worktree<'a> {

@@ -35,13 +35,15 @@ pub(super) fn run(
     if from_file {
         let mut text = std::fs::read_to_string(target)?;
         for allowance in &contract.allow {
-            if !text.contains(&format!("name = \"{}\"", allowance.name)) {
-                text = ::pack::contract::with_allowance(&text, allowance)?;
-            }
+            text = ::pack::contract::with_allowance(&text, allowance)?;
         }
         output::write_file(target, &text)?;
     } else {
         written.guards = guards(judged);
+        // Paths are written relative to the file.
+        if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            written.folder = super::sides::absolute(folder)?;
+        }
         output::write_file(target, &::pack::contract::write(&written))?;
     }
     let recorded = recorded(&written, facts, judged);
