@@ -8,7 +8,6 @@ mod switched;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use launch::Launcher;
@@ -62,7 +61,7 @@ impl Ground {
         self.folder.path().join(name)
     }
 
-    /// Writes files below the folder; the first line of each is its path.
+    /// Writes files below the folder.
     fn write(&self, files: &[(&str, &str)]) -> &Self {
         for (name, text) in files {
             let path = self.path(name);
@@ -72,12 +71,17 @@ impl Ground {
         self
     }
 
-    /// Writes a script that can be started.
+    /// Makes a script that can be started. Another process writes it: while a
+    /// file is open for writing, even in a child that is just being started by
+    /// another test, it cannot be started.
     fn script(&self, name: &str, text: &str) -> PathBuf {
-        self.write(&[(name, text)]);
-        let path = self.path(name);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        path
+        let draft = format!("{name}.draft");
+        self.write(&[(&draft, text)]);
+        let install = ["-m", "755", &draft, name];
+        let tool = Tool::of("install", self.folder.path()).with_args(install);
+        assert!(tool::run(&self.launcher, &tool).unwrap().ended.is_success());
+        fs::remove_file(self.path(&draft)).unwrap();
+        self.path(name)
     }
 
     fn cache(&self) -> PathBuf {
