@@ -3,7 +3,7 @@
 //! a program that ends at once.
 
 use launch::probe::{self, EffectsReading, InstructionSource, MemorySource, Seen};
-use launch::{LaunchError, Launcher, Medium, Scratch, Trial};
+use launch::{LaunchError, Launcher, Medium, Refusal, Scratch, Trial};
 
 use super::kernel::Kernel;
 use super::{Checked, no_op};
@@ -65,6 +65,7 @@ fn instructions(kernel: &Kernel, launcher: &Launcher) -> Checked {
     let by = |source| probe::instructions_by(launcher, &no_op(), source);
     let lacking = match by(InstructionSource::Processor) {
         Ok(_) => return counters(kernel, None, true),
+        Err(LaunchError::Refused(Refusal::Instructions { reason })) => reason,
         Err(error) => error.to_string(),
     };
     counters(kernel, Some(&lacking), by(InstructionSource::Valgrind).is_ok())
