@@ -107,7 +107,7 @@ fn programs(facts: &RunFacts) -> Vec<String> {
         && !full.is_empty()
     {
         let (bare, full) = (bare.join(", "), full.join(", "));
-        told.push(format!("{bare} is stripped, {full} is not: their sizes are not of like files"));
+        told.push(format!("{bare} is stripped, {full} is not: sizes are of unlike files"));
     }
     if others.iter().any(|other| other.content != first.content) {
         let content = |one: &ProgramSeen| {

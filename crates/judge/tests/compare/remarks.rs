@@ -21,7 +21,7 @@ fn a_plain_run_needs_no_remark() {
 fn a_stripped_file_beside_one_that_is_not_is_told() {
     let given = fast().program("a", Some(true), "x").program("b", Some(false), "x");
     let remarks = given.judged().remarks;
-    assert_eq!(remarks, ["a is stripped, b is not: their sizes are not of like files"]);
+    assert_eq!(remarks, ["a is stripped, b is not: sizes are of unlike files"]);
     let unknown = fast().program("a", None, "x").program("b", Some(false), "x");
     assert!(unknown.judged().remarks.is_empty());
 }

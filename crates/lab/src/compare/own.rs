@@ -66,8 +66,8 @@ fn number(value: &Value) -> Option<f64> {
 /// `runs[0].seconds`: members and indices, from the outside in.
 fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     let path = path.strip_prefix('$').unwrap_or(path);
-    let words = path.split(['.', '[', ']']).filter(|word| !word.is_empty());
-    words.fold(Some(value), |found, word| match found? {
+    let mut words = path.split(['.', '[', ']']).filter(|word| !word.is_empty());
+    words.try_fold(value, |found, word| match found {
         Value::Array(all) => all.get(word.parse::<usize>().ok()?),
         other => other.get(word),
     })

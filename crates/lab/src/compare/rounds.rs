@@ -15,8 +15,11 @@ use crate::event::{Event, Observer, Step, Stop};
 use crate::progress::PILOT_BLOCKS;
 use crate::schedule;
 
-/// Pairs after which a series without a primary cell stops.
-const SECONDARY_PAIRS: u32 = 40;
+/// Pairs after which no more are made for the sake of secondary cells.
+const SECONDARY_PAIRS: u32 = 20;
+
+/// Pairs below which nothing can be rejected (docs/methodology.md).
+const FEWEST_PAIRS: u32 = 7;
 
 /// Measures the cells of `plan` on programs that are ready.
 pub(super) fn measure(
@@ -56,6 +59,7 @@ impl Rounds<'_> {
             let first_look = match runner.series.activity {
                 Activity::Artefact => 1,
                 Activity::Run => PILOT_BLOCKS,
+                Activity::Memory => FEWEST_PAIRS,
                 _ => 0,
             };
             while self.standings.next_block(&runner.series) < first_look && self.needs(runner) {
@@ -85,9 +89,9 @@ impl Rounds<'_> {
             return false;
         }
         match need(self.site.contract, self.plan, &runner.series) {
-            Need::Primary => !self.standings.is_settled(&runner.series, true),
+            Need::Primary if !self.standings.is_settled(&runner.series, true) => true,
             Need::Declared(pairs) => blocks < pairs,
-            Need::Secondary => {
+            Need::Primary | Need::Secondary => {
                 blocks < SECONDARY_PAIRS && !self.standings.is_settled(&runner.series, false)
             }
         }

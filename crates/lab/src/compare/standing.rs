@@ -99,25 +99,32 @@ impl<'a> Standings<'a> {
             && ours.all(|(one, accepted)| {
                 let Some(estimate) = &one.estimate else { return false };
                 let changed = matches!(estimate.relation, Relation::Changed { .. });
-                changed || (decided(estimate) && one.guards && (accepted || !one.primary))
+                changed || (decided(estimate) && one.guards && accepted)
             })
     }
 
-    /// What the primary cells bear out together, in the order of the cells.
+    /// What the primary cells bear out together, and the others among
+    /// themselves, in the order of the cells.
     fn accepted(&self) -> Vec<bool> {
-        let evidence = |estimate: &Option<Estimate>| {
-            let e = estimate.as_ref().and_then(|e| e.e_values).unwrap_or(EValues::NOTHING);
+        let mut primary = self.family(true).into_iter();
+        let mut others = self.family(false).into_iter();
+        let held = |one: &Standing<'_>| {
+            let family = if one.primary { &mut primary } else { &mut others };
+            one.cell.pairs == Pairs::Sequential && family.next() == Some(true)
+        };
+        self.cells.iter().map(held).collect()
+    }
+
+    fn family(&self, primary: bool) -> Vec<bool> {
+        let ours =
+            |one: &&Standing<'_>| one.primary == primary && one.cell.pairs == Pairs::Sequential;
+        let evidence = |one: &Standing<'_>| {
+            let e = one.estimate.as_ref().and_then(|e| e.e_values).unwrap_or(EValues::NOTHING);
             e.ln_beyond().max(e.ln_inside)
         };
-        let primary = self.cells.iter().filter(|one| one.primary);
-        let of_primary: Vec<f64> = primary.map(|one| evidence(&one.estimate)).collect();
+        let all: Vec<f64> = self.cells.iter().filter(ours).map(evidence).collect();
         // Of one cell its interval decides, which stands on the same evidence.
-        let held = match of_primary.len() {
-            1 => vec![true],
-            _ => e_bh(&of_primary, Q),
-        };
-        let mut held = held.into_iter();
-        self.cells.iter().map(|one| one.primary && held.next() == Some(true)).collect()
+        if all.len() == 1 { vec![true] } else { e_bh(&all, Q) }
     }
 
     /// What is to be told of a series' primary cells after a block.

@@ -17,7 +17,7 @@ use crate::schedule::Turn;
 use crate::timed_build::BuildPlace;
 
 /// How much longer a run may take while it is watched.
-pub(super) const WATCHED: u32 = 20;
+pub(super) const WATCHED: u32 = 100;
 
 /// Longest output that is kept.
 pub(super) const MOST_OUTPUT: Bytes = Bytes::mib(64);

@@ -210,7 +210,7 @@ pub(crate) fn typical() -> Sample {
             withheld: None,
             remarks: vec![
                 "bytes-sent unseen: sockets made by io_uring are not counted here".to_owned(),
-                "rust is stripped, go is not: their sizes are not of like files".to_owned(),
+                "rust is stripped, go is not: sizes are of unlike files".to_owned(),
             ],
         },
         unpaired: false,
