@@ -167,7 +167,7 @@ pub(crate) struct DoctorArguments {
 }
 
 /// What is run when no pack is named.
-const DEFAULT_PACK: &str = "rust-vs-go";
+pub(crate) const DEFAULT_PACK: &str = "rust-vs-go";
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PackArguments {

@@ -51,6 +51,14 @@ const EXAMPLES: &str = "Examples:
 Exit codes: 0 done · 2 usage · 3 nothing could be measured · 4 the programs disagree on answers or
 side effects · 130 stopped by Ctrl-C; the same command goes on from there.";
 
+impl CompareArguments {
+    /// Whether the command line names a program.
+    pub(crate) fn name_a_side(&self) -> bool {
+        let sources = &self.sources;
+        !(self.sides.is_empty() && sources.side.is_empty() && sources.by_language().is_empty())
+    }
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is compared")]
 pub(crate) struct SourceArguments {
@@ -251,7 +259,21 @@ pub(crate) enum CompareFormat {
     Html,
 }
 
+/// What is said where no two sides are named.
+pub(crate) const NAME_TWO: &str =
+    "`evenhand compare A B`, or --go DIR --rust DIR, or a contract in ./evenhand.toml";
+
+/// What is said where a folder's language cannot be told.
+pub(crate) const NAME_LANGUAGE: &str =
+    "say it with --go DIR or --rust DIR, or `language = …` in a contract";
+
 impl SourceArguments {
+    /// The folders that are given by their language, the denominator first.
+    pub(crate) fn by_language(&self) -> Vec<(&'static str, &PathBuf)> {
+        let given = [("go", &self.go), ("rust", &self.rust)];
+        given.into_iter().filter_map(|(name, folder)| Some((name, folder.as_ref()?))).collect()
+    }
+
     /// What a named argument says of a side.
     pub(crate) fn of<'a>(named: &'a [Named], side: &SideName) -> Option<&'a str> {
         named.iter().find(|one| one.name == side.as_str()).map(|one| one.value.as_str())

@@ -47,6 +47,9 @@ const CLOCK: Border = Border {
         // When an attempt was made; nothing is judged by how long it took.
         "crates/lab/src/attempts.rs",
         "crates/lab/src/series.rs",
+        // The budget of a comparison of the user's own; when a trial began.
+        "crates/lab/src/compare/rounds.rs",
+        "crates/lab/src/compare/turn.rs",
         "crates/cli/src/",
     ],
     way_out: "take the moment as an argument; what is judged later must not depend on when",
@@ -133,6 +136,10 @@ const MAY_NAME_LANGUAGES: &[&str] = &[
     "crates/bridge/src/",
     // The comparison that is run when no other is named.
     "crates/cli/src/arguments.rs",
+    // The flags --go and --rust.
+    "crates/cli/src/arguments/compare.rs",
+    // Results of other tools are read in those tools' own forms.
+    "crates/pack/src/results/",
     // How Evenhand's own launcher and test subjects are built.
     "crates/launch/src/launcher.rs",
     "crates/launch/src/error.rs",

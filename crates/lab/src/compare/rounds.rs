@@ -38,7 +38,7 @@ pub(super) fn measure(
     };
     let mut runners = site.runners(plan);
     rounds.glance(&mut runners)?;
-    rounds.go(&mut runners)?;
+    rounds.until_settled(&mut runners)?;
     Ok(RunEnd::Complete)
 }
 
@@ -69,7 +69,7 @@ impl Rounds<'_> {
         Ok(())
     }
 
-    fn go(&mut self, runners: &mut [Runner<'_>]) -> Result<(), Stop> {
+    fn until_settled(&mut self, runners: &mut [Runner<'_>]) -> Result<(), Stop> {
         let mut open = true;
         while open && Instant::now() < self.deadline {
             open = false;

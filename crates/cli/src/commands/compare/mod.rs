@@ -68,13 +68,8 @@ fn contract_of(
     languages: &BTreeMap<LanguageId, Language>,
 ) -> Result<Contract, Failure> {
     let sources = &arguments.sources;
-    let named = sources.contract.clone().or_else(|| {
-        let none = arguments.sides.is_empty()
-            && sources.side.is_empty()
-            && sources.go.is_none()
-            && sources.rust.is_none();
-        none.then(contract::in_folder).flatten()
-    });
+    let here = || if arguments.name_a_side() { None } else { contract::in_folder() };
+    let named = sources.contract.clone().or_else(here);
     match named {
         Some(path) => Ok(contract::over(::pack::contract::read(&path, languages)?, arguments)),
         None => contract::of(arguments, languages),

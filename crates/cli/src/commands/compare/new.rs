@@ -12,11 +12,9 @@ use model::contract::{
 };
 use model::{Comparison, Contract, Language, LanguageId, Metric, Profile, Program, Tier, Workload};
 
+use crate::arguments::DEFAULT_PACK;
 use crate::failure::{Exit, Failure};
 use crate::output;
-
-/// The pack whose workloads are copied.
-const PACK: &str = "rust-vs-go";
 
 /// How many times the other side's value a new guard lets pass: a start, to be
 /// drawn tighter by what is seen.
@@ -33,7 +31,7 @@ pub(super) fn run(
     let [id, folder] = named else {
         return Err(Failure::usage("--new takes a workload and a folder"));
     };
-    let comparison = lab::generated(&crate::commands::read(PACK, cache)?, cache)?;
+    let comparison = lab::generated(&crate::commands::read(DEFAULT_PACK, cache)?, cache)?;
     let workload = workload(&comparison, id)?;
     let folder = empty(Path::new(folder))?;
     for program in idiomatic(workload) {
@@ -60,7 +58,7 @@ fn workload<'a>(comparison: &'a Comparison, id: &str) -> Result<&'a Workload, Fa
     let found = comparison.workloads.values().find(|workload| workload.id.as_str() == id);
     found.ok_or_else(|| {
         let known = comparison.workloads.keys().map(|id| id.as_str());
-        Failure::usage(format!("no workload `{id}` in {PACK}")).hint(pack::choices(
+        Failure::usage(format!("no workload `{id}` in {DEFAULT_PACK}")).hint(pack::choices(
             id,
             "workloads",
             known,

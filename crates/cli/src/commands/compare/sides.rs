@@ -8,7 +8,7 @@ use model::contract::{Origin, Side};
 use model::{Language, LanguageId, SideName};
 
 use crate::arguments::bounds::Named;
-use crate::arguments::compare::{CompareArguments, SourceArguments};
+use crate::arguments::compare::{CompareArguments, NAME_LANGUAGE, NAME_TWO, SourceArguments};
 use crate::failure::Failure;
 
 /// A side as it was given: a name, and where it is.
@@ -18,7 +18,7 @@ struct Given {
     language: Option<LanguageId>,
 }
 
-/// Every side that the command line names, in its order; Go before Rust.
+/// Every side that the command line names, in its order.
 pub(super) fn sides(
     arguments: &CompareArguments,
     languages: &BTreeMap<LanguageId, Language>,
@@ -33,9 +33,7 @@ pub(super) fn sides(
         return under_toolchains(sides, &sources.toolchain);
     }
     if sides.len() < 2 {
-        return Err(Failure::usage("a comparison takes two sides").hint(
-            "`evenhand compare A B`, or --go DIR --rust DIR, or a contract in ./evenhand.toml",
-        ));
+        return Err(Failure::usage("a comparison takes two sides").hint(NAME_TWO));
     }
     require_used(sources, &sides)?;
     Ok(sides)
@@ -44,11 +42,9 @@ pub(super) fn sides(
 fn given(arguments: &CompareArguments) -> Result<Vec<Given>, Failure> {
     let sources = &arguments.sources;
     let mut given: Vec<Given> = Vec::new();
-    for (name, folder) in [("go", &sources.go), ("rust", &sources.rust)] {
-        if let Some(folder) = folder {
-            let text = folder.to_string_lossy().into_owned();
-            given.push(Given { name: slug(name)?, text, language: Some(language(name)?) });
-        }
+    for (name, folder) in sources.by_language() {
+        let text = folder.to_string_lossy().into_owned();
+        given.push(Given { name: slug(name)?, text, language: Some(language(name)?) });
     }
     let names = names(&arguments.sides);
     for (text, name) in arguments.sides.iter().zip(names) {
@@ -180,7 +176,7 @@ fn language_of(
                     place.display(),
                     manifests.join(" and ")
                 ))
-                .hint("say it with --go DIR or --rust DIR, or `language = …` in a contract"));
+                .hint(NAME_LANGUAGE));
             }
         }
     }

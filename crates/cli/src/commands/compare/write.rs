@@ -59,12 +59,7 @@ pub(super) fn run(
 
 /// Whether the comparison was made from ./evenhand.toml, which is then the one to keep.
 fn contract_is_read(arguments: &CompareArguments, path: &Path) -> bool {
-    let sources = &arguments.sources;
-    let no_side = arguments.sides.is_empty()
-        && sources.side.is_empty()
-        && sources.go.is_none()
-        && sources.rust.is_none();
-    no_side && path.exists()
+    !arguments.name_a_side() && path.exists()
 }
 
 /// Writes the lock of a contract beside it. What was recorded on other kinds of
