@@ -1,9 +1,9 @@
 //! Documents that list what the code has: they may not miss anything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use model::{Metric, Unit, Verdict};
+use model::{Margin, Metric, Scale, Unit, Verdict};
 
 use crate::source::{Kind, Source};
 use crate::{Fault, hold, read, root, sources};
@@ -48,18 +48,33 @@ fn in_words(floor: f64, unit: Unit) -> String {
     }
 }
 
-/// The row of a metric in the table of margins.
+/// The row of a metric in the table of margins of claims.
 fn margin_row(metric: Metric) -> String {
     let factor = metric.default_margin();
     let factor = if factor > 1.0 { format!("{factor:.2}") } else { "–".to_owned() };
     format!("| `{metric}` | {factor} | {} |", in_words(metric.default_floor(), metric.unit()))
 }
 
+/// Its row in the table of margins of comparisons of one's own. What is told
+/// as a difference has a floor only.
+fn comparison_row(metric: Metric) -> String {
+    let Margin { factor, floor } = metric.comparison_margin();
+    let by_ratio = metric.scale() == Scale::Ratio && factor > 1.0;
+    let percent = format!("{:.0} %", (factor - 1.0) * 100.0);
+    let floor = if floor > 0.0 { in_words(floor, metric.unit()) } else { NONE.to_owned() };
+    format!("| `{metric}` | {} | {floor} |", if by_ratio { &percent } else { NONE })
+}
+
+/// What stands in a table where there is nothing.
+const NONE: &str = "–";
+
 fn missing_rows(text: &str) -> Vec<Fault> {
     let verdicts = Verdict::ALL.iter().map(|verdict| format!("| `{verdict}` | "));
     let metrics = Metric::ALL.iter().map(|&metric| margin_row(metric));
+    let of_comparisons = Metric::ALL.iter().map(|&metric| comparison_row(metric));
     verdicts
         .chain(metrics)
+        .chain(of_comparisons)
         .filter(|row| !text.lines().any(|line| line.starts_with(row)))
         .map(|row| Fault {
             at: "docs/verdicts.md".to_owned(),
@@ -108,49 +123,133 @@ fn flags(text: &str) -> BTreeSet<String> {
     named.filter(|flag| !flag.is_empty()).collect()
 }
 
-/// The table under "What `verify` takes:".
-fn documented_flags(readme: &str) -> BTreeSet<String> {
-    let table = readme.lines().skip_while(|line| !line.starts_with("What `verify` takes"));
-    let rows = table.skip(2).take_while(|line| line.starts_with('|'));
+/// What a command takes, by the left column of what `-h` prints.
+fn options(help: &str) -> BTreeSet<String> {
+    let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    let mut found: BTreeSet<String> =
+        lines.filter_map(|line| line.split("  ").next()).flat_map(flags).collect();
+    found.remove("--help");
+    found
+}
+
+/// What a command prints with `-h`.
+fn help(command: &str) -> String {
+    let evenhand = std::process::Command::new(env!("CARGO_BIN_EXE_evenhand"))
+        .args([command, "-h"])
+        .output()
+        .expect("evenhand can be started");
+    assert!(evenhand.status.success(), "there is no command {command}");
+    String::from_utf8_lossy(&evenhand.stdout).into_owned()
+}
+
+/// Flags in the first column of tables.
+fn documented_flags<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let rows = lines.filter(|line| line.starts_with("| `-"));
     rows.filter_map(|row| row.split('|').nth(1)).flat_map(flags).collect()
 }
 
-fn unlike_help(readme: &str, help: &str) -> Vec<Fault> {
-    let (told, mut real) = (documented_flags(readme), flags(help));
-    real.remove("--help");
+/// The table under "What `verify` takes:".
+fn taken_by_verify(readme: &str) -> BTreeSet<String> {
+    let table = readme.lines().skip_while(|line| !line.starts_with("What `verify` takes"));
+    documented_flags(table.skip(2).take_while(|line| line.starts_with('|')))
+}
+
+fn unlike_help(path: &str, command: &str, told: &BTreeSet<String>, help: &str) -> Vec<Fault> {
+    let real = options(help);
     told.symmetric_difference(&real)
         .map(|flag| Fault {
-            at: "README.md".to_owned(),
+            at: path.to_owned(),
             what: match real.contains(flag) {
-                true => format!("`verify {flag}` is not in the table of flags"),
-                false => format!("there is no `verify {flag}`"),
+                true => format!("`{command} {flag}` is not in the table of flags"),
+                false => format!("there is no `{command} {flag}`"),
             },
-            way_out: "mend the table under \"What `verify` takes\"".to_owned(),
+            way_out: format!("mend the table of what `{command}` takes"),
         })
         .collect()
 }
 
+/// Commands that documents show with flags.
+const COMMANDS: [&str; 6] = ["verify", "compare", "check", "show", "history", "doctor"];
+
+/// Our command lines in a document, in blocks of code or between backticks:
+/// line number, command, and what follows it.
+fn command_lines(text: &str) -> Vec<(usize, &str, &str)> {
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let block = line.trim_start_matches("$ ");
+        let inline = line.split('`').skip(1).step_by(2);
+        for code in inline.chain([block]) {
+            let Some((command, rest)) =
+                code.strip_prefix("evenhand ").and_then(|rest| rest.split_once(' '))
+            else {
+                continue;
+            };
+            if COMMANDS.contains(&command) {
+                // What follows `--` is not ours.
+                found.push((index + 1, command, rest.split(" -- ").next().unwrap_or(rest)));
+            }
+        }
+    }
+    found
+}
+
+fn unknown_flags(path: &str, text: &str, help: impl Fn(&str) -> String) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (line, command, rest) in command_lines(text) {
+        let real = options(&help(command));
+        faults.extend(flags(rest).difference(&real).map(|flag| Fault {
+            at: format!("{path}:{line}"),
+            what: format!("there is no `{command} {flag}`"),
+            way_out: "write a command that a reader can run".to_owned(),
+        }));
+    }
+    faults
+}
+
 #[test]
-fn the_flags_of_verify_are_in_the_readme() {
-    let evenhand = std::process::Command::new(env!("CARGO_BIN_EXE_evenhand"))
-        .args(["verify", "-h"])
-        .output()
-        .expect("evenhand can be started");
-    hold(&unlike_help(&read("README.md"), &String::from_utf8_lossy(&evenhand.stdout)));
+fn the_flags_of_each_command_are_in_its_document() {
+    let mut faults =
+        unlike_help("README.md", "verify", &taken_by_verify(&read("README.md")), &help("verify"));
+    for command in ["compare", "check"] {
+        let path = format!("docs/{command}.md");
+        let told = documented_flags(read(&path).lines());
+        faults.extend(unlike_help(&path, command, &told, &help(command)));
+    }
+    hold(&faults);
 }
 
 #[test]
 fn a_flag_that_is_not_there_is_found() {
     let readme =
         "What `verify` takes:\n\n| flag | |\n|---|---|\n| `--quick`, `--full` | x |\n\n--other";
-    let told: Vec<String> = unlike_help(readme, "  --quick  a run\n  --seed <N>\n  -h, --help\n")
-        .into_iter()
-        .map(|fault| fault.what)
-        .collect();
+    let help = "  --quick  a run, unlike --slow\n  --seed <N>\n  -h, --help\n";
+    let faults = unlike_help("README.md", "verify", &taken_by_verify(readme), help);
+    let told: Vec<String> = faults.into_iter().map(|fault| fault.what).collect();
     assert_eq!(
         told,
         ["there is no `verify --full`", "`verify --seed` is not in the table of flags"]
     );
+}
+
+#[test]
+fn commands_that_documents_show_take_their_flags() {
+    let all: BTreeMap<&str, String> =
+        COMMANDS.iter().map(|&command| (command, help(command))).collect();
+    let documents = documents();
+    let faults: Vec<Fault> = documents
+        .iter()
+        .flat_map(|path| unknown_flags(path, &read(path), |command| all[command].clone()))
+        .collect();
+    hold(&faults);
+}
+
+#[test]
+fn a_shown_command_with_a_flag_that_is_not_there_is_found() {
+    let text = "`evenhand check --bass x`\n\n```\n$ evenhand compare --go a -- --any\n```\n";
+    let help = |_: &str| "  --base <REV>\n  --go <DIR>\n".to_owned();
+    let faults = unknown_flags("docs/x.md", text, help);
+    let places: Vec<String> = faults.into_iter().map(|fault| fault.at).collect();
+    assert_eq!(places, ["docs/x.md:1"]);
 }
 
 #[test]
@@ -196,5 +295,6 @@ fn verdicts_and_margins_are_documented_as_they_are() {
 fn another_margin_than_documented_is_found() {
     let text = read("docs/verdicts.md");
     assert_eq!(missing_rows(&text.replace("| `memory` | 1.25", "| `memory` | 1.20")).len(), 1);
-    assert_eq!(missing_rows("").len(), Verdict::ALL.len() + Metric::ALL.len());
+    assert_eq!(missing_rows(&text.replace("| `memory` | 5 %", "| `memory` | 9 %")).len(), 1);
+    assert_eq!(missing_rows("").len(), Verdict::ALL.len() + 2 * Metric::ALL.len());
 }

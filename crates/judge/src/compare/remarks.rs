@@ -182,6 +182,9 @@ fn by_order(facts: &RunFacts, cell: &Cell) -> (Vec<f64>, Vec<f64>) {
     (before, after)
 }
 
+/// The share by which a side has to move to be told.
+const NOTICED: f64 = 0.02;
+
 /// Sides whose values changed while they were measured, where the pairs show it.
 fn moved(facts: &RunFacts, row: &Row) -> Vec<String> {
     let (cell, Some(estimate)) = (&row.cell, &row.estimate) else { return Vec::new() };
@@ -203,8 +206,10 @@ fn moved(facts: &RunFacts, row: &Row) -> Vec<String> {
         let third = values.len().div_ceil(3);
         let first = percentile::median(values.get(..third)?)?;
         let last = percentile::median(values.get(values.len() - third..)?)?;
+        // What moved by less than one would notice is no news.
+        let much = (last - first).abs() > NOTICED * first.abs().max(last.abs());
         let [from, to] = [first, last].map(|value| wording::measured(value, cell.metric.unit()));
-        (from != to).then(|| {
+        (much && from != to).then(|| {
             format!(
                 "{}: {side} went from {from} to {to} while it was measured (medians of its first \
                  and last third)",

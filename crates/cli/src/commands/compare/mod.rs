@@ -2,6 +2,7 @@
 //! measurement.
 
 mod contract;
+mod import;
 mod new;
 mod sides;
 mod write;
@@ -26,6 +27,9 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Exit, Failure> {
     let languages = languages(&cache)?;
     if let Some(named) = &arguments.new {
         return new::run(named, &languages, &cache);
+    }
+    if !arguments.import.is_empty() {
+        return import::run(arguments);
     }
     let contract = contract_of(arguments, &languages)?;
     let files = planned(&arguments.results.output)?;

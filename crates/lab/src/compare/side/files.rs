@@ -17,6 +17,9 @@ use model::Language;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+/// What is said of the programs is no part of them.
+const CONTRACT: [&str; 2] = ["evenhand.toml", "evenhand.lock"];
+
 /// Folders in which version control keeps its own.
 const VERSION_CONTROL: &[&str] = &[".git", ".hg", ".jj", ".svn"];
 
@@ -107,6 +110,7 @@ impl Tree {
                 && path.parent().is_some_and(|folder| folder.join(&form.manifest).is_file())
         };
         VERSION_CONTROL.contains(&name)
+            || CONTRACT.contains(&name)
             || self.forms.iter().any(product)
             || path.join("CACHEDIR.TAG").is_file()
     }
