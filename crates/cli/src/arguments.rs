@@ -16,8 +16,8 @@ use model::{ClaimId, SideName, Verdict};
 /// Evenhand binds each sentence of a comparison to an experiment, a dated source or an open
 /// admission; runs the experiments here; and writes the page back with the evidence.
 ///
-/// Exit codes: 0 done · 1 not as expected · 2 usage or pack fault · 3 nothing could be measured ·
-/// 4 the programs disagree · 70 a bug · 130 stopped by Ctrl-C.
+/// Exit codes: 0 done · 1 not as expected, or a guard failed · 2 usage or pack fault · 3 nothing could
+/// be measured · 4 the programs disagree · 5 evidence is too old · 70 a bug · 130 stopped by Ctrl-C.
 #[derive(Debug, Parser)]
 #[command(name = "evenhand", version, max_term_width = 100)]
 pub(crate) struct Arguments {

@@ -103,7 +103,10 @@ fn commands_in(path: &str, text: &str) -> Vec<(String, String)> {
             true => vec![whole],
             false => line.split('`').skip(1).step_by(2).collect(),
         };
-        let ours = spans.into_iter().filter(|span| span.starts_with("evenhand "));
+        // The first line of a screen begins with the program's name and version.
+        let ours = spans
+            .into_iter()
+            .filter(|span| span.starts_with("evenhand ") && !span.starts_with("evenhand 0."));
         found.extend(ours.map(|span| (place.clone(), span.to_owned())));
     }
     found
