@@ -34,6 +34,8 @@ pub(crate) struct CheckArguments {
     #[arg(long, conflicts_with = "from_store")]
     pub(crate) fresh: bool,
     /// Judge stored evidence and measure nothing; without any that is young enough exit with 5
+    ///
+    /// There is then one set of pairs, and a guard that fails in it fails.
     #[arg(long, conflicts_with_all = ["base", "budget"])]
     pub(crate) from_store: bool,
     /// Use evidence as old as this, instead of what each guard says

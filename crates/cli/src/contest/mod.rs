@@ -89,6 +89,8 @@ impl Contest<'_> {
             .contract
             .sides
             .iter()
+            // Of a toolchain of its own the program's row tells.
+            .filter(|side| side.toolchain.is_none())
             .filter_map(|side| Some((&side.name, self.languages.get(side.origin.language()?)?)))
             .collect();
         let (launcher, cache) = (self.launcher, self.cache);
@@ -125,7 +127,7 @@ impl Contest<'_> {
             Ok(end) => end,
             Err(NotReady::Stopped(Stop::Interrupted | Stop::ObserverFailed)) => RunEnd::Interrupted,
             Err(error) => {
-                store.end_run(&run.id, RunEnd::Complete, Timestamp::now())?;
+                // Left without an end: it is evidence of nothing.
                 return Err(not_ready(&error));
             }
         };
@@ -190,7 +192,7 @@ impl Contest<'_> {
 
 fn not_ready(error: &NotReady) -> Failure {
     let kind = match error {
-        NotReady::Terms(_) => Kind::Usage,
+        NotReady::Terms(_) | NotReady::Own(_) => Kind::Usage,
         _ => Kind::NothingMeasured,
     };
     Failure::new(kind, error)

@@ -117,3 +117,24 @@ fn a_side_that_makes_other_files_is_told_apart_until_that_is_allowed() {
     let json = scene.compare(&allow).json(0);
     assert_eq!(effect(&json, "files_created")["verdict"], "allowed");
 }
+
+#[test]
+fn programs_that_all_fail_have_nothing_to_compare() {
+    let scene = Scene::with(": ${NAME:?no NAME}", ": ${NAME:?no NAME}");
+    let json = scene.compare(&["--no-effects"]).json(4);
+    assert_eq!(json["answers"]["verdict"], "not_comparable", "{json}");
+    assert!(json["first_difference"]["told"].as_str().unwrap().contains("--env"), "{json}");
+    assert_eq!(
+        scene.compare(&["--no-effects", "--exit", "2"]).json(0)["answers"]["verdict"],
+        "same"
+    );
+}
+
+#[test]
+fn what_another_side_left_is_no_answer() {
+    let scene = Scene::with("echo x >out", ":");
+    let json = scene.compare(&["--no-effects", "--file", "out"]).json(4);
+    assert_eq!(json["first_difference"]["aspect"], "file", "{json}");
+    let nobody = scene.compare(&["--no-effects", "--file", "nowhere"]).json(4);
+    assert_eq!(nobody["answers"]["verdict"], "differ", "{nobody}");
+}

@@ -116,3 +116,43 @@ fn a_change_is_held_against_the_revision_before() {
     let none = check(&scene, &["--base", "no-such-revision"]);
     assert!(none.code == 2 && none.stderr.contains("no such revision"), "{}", none.stderr);
 }
+
+#[test]
+fn a_script_or_an_input_that_changed_has_no_evidence() {
+    let scene = Scene::with("cat \"$1\" >/dev/null", "sh ./inner.sh");
+    scene.write("inner.sh", ":\n").write("in.txt", "1\n");
+    scene.contract(&format!("args = [\"in.txt\", \"inner.sh\"]\n{}", guard(50.0)));
+    let ran = scene.run(&["compare", "--write", "--store", "store"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(check(&scene, &["--from-store"]).code, 0);
+    scene.write("in.txt", "2\n");
+    assert_eq!(check(&scene, &["--from-store"]).code, 5);
+    scene.write("in.txt", "1\n").write("inner.sh", "true\n");
+    assert_eq!(check(&scene, &["--from-store"]).code, 5);
+}
+
+#[test]
+fn a_program_that_could_not_be_started_leaves_no_evidence() {
+    let scene = Scene::with("echo x", "echo x");
+    written(&scene, 50.0);
+    std::fs::rename(scene.path("b"), scene.path("away")).unwrap();
+    assert_ne!(check(&scene, &["--fresh"]).code, 0);
+    std::fs::rename(scene.path("away"), scene.path("b")).unwrap();
+    assert_eq!(check(&scene, &[]).code, 0);
+}
+
+#[test]
+fn of_what_is_better_when_there_is_more_the_lesser_side_is_bound() {
+    let scene = Scene::with("echo rate: 1000 >&2", "echo rate: 2000 >&2");
+    let own = ["--own", r"rate=rate: (\d+)", "--more-is-better", "rate", "--primary", "rate"];
+    let args = [
+        &["compare", "./a", "./b", "--metric", "cpu", "--write", "--store", "store"],
+        own.as_slice(),
+    ];
+    let ran = scene.run(&args.concat());
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    scene.program("b", "echo rate: 3000 >&2");
+    assert_eq!(check(&scene, &[]).code, 0, "more is better");
+    scene.program("b", "echo rate: 1200 >&2");
+    assert_eq!(check(&scene, &[]).code, 1, "less is worse");
+}

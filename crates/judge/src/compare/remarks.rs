@@ -109,6 +109,11 @@ fn programs(facts: &RunFacts) -> Vec<String> {
         let (bare, full) = (bare.join(", "), full.join(", "));
         told.push(format!("{bare} is stripped, {full} is not: sizes are of unlike files"));
     }
+    if others.iter().any(|other| other.toolchain != first.toolchain) {
+        let by = |one: &ProgramSeen| Some(format!("{}: {}", one.side, one.toolchain.as_ref()?));
+        let toolchains: Vec<String> = facts.programs.iter().filter_map(by).collect();
+        told.push(format!("built with {}", toolchains.join("; ")));
+    }
     if others.iter().any(|other| other.content != first.content) {
         let content = |one: &ProgramSeen| {
             format!("{}: {}", one.side, one.content.as_deref().unwrap_or("unknown"))

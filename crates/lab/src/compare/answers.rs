@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use agree::Terms;
 use launch::{Bytes, Ended, Outcome};
@@ -31,6 +32,7 @@ pub(super) struct Expected {
 #[derive(Debug)]
 struct Given {
     ended: Ended,
+    took: Duration,
     sha256: String,
     kept: Kept,
 }
@@ -46,6 +48,7 @@ enum Kept {
 /// One side's answer, whole.
 struct Full {
     ended: Ended,
+    took: Duration,
     said: String,
     stdout: Vec<u8>,
     sha256: String,
@@ -101,6 +104,11 @@ pub(super) fn compare(
 }
 
 impl Expected {
+    /// How long a side's first run of a case took; `None`: it gave no answer.
+    pub(super) fn took(&self, side: &SideName, case: &Case) -> Option<Duration> {
+        Some(self.given.get(&(case.id.clone(), side.clone()))?.took)
+    }
+
     /// Whether a later run of a side ended and answered as its first did.
     pub(super) fn check(&self, side: &SideName, case: &Case, outcome: &Outcome) -> Failed {
         let Some(given) = self.given.get(&(case.id.clone(), side.clone())) else {
@@ -166,6 +174,17 @@ impl Asked<'_, '_> {
                 }
             }
         }
+        if self.all_fail(&answers) {
+            for (side, full) in &answers {
+                let told = format!(
+                    "every side ends with {}: {}; runs get a clean environment (--env NAME), and \
+                     --exit CODE says that this is meant",
+                    full.ended, full.said
+                );
+                self.tell(side, Aspect::Exit, AnswerOutcome::Missing, Some(told))?;
+            }
+            return Ok(Vec::new());
+        }
         if let Some(((first, reference), others)) = answers.split_first() {
             self.exit(first, reference, None)?;
             for (side, full) in others {
@@ -184,17 +203,33 @@ impl Asked<'_, '_> {
         Ok(answers.into_iter().map(|(side, full)| (side.clone(), self.given(full))).collect())
     }
 
+    /// Whether no side succeeds, though nobody said that this is how it has to be.
+    fn all_fail(&self, answers: &[(&SideName, Full)]) -> bool {
+        self.case.exit.is_none()
+            && self.starter.contract.answers.exit
+            && !answers.is_empty()
+            && answers.iter().all(|(_, full)| !full.ended.is_success())
+    }
+
     fn given(&self, full: Full) -> Given {
         let kept = match self.terms.fingerprint(&full.stdout) {
             Some(fingerprint) => Kept::Fingerprint(fingerprint),
             None => Kept::Whole(full.stdout),
         };
-        Given { ended: full.ended, sha256: full.sha256, kept }
+        Given { ended: full.ended, took: full.took, sha256: full.sha256, kept }
     }
 
     fn ask(&self, side: &Ready<'_>) -> Result<Full, String> {
         let trial = self.starter.trial(side, self.case);
-        let run = || self.starter.launcher.run(&trial);
+        let directory = trial.directory.clone().unwrap_or_default();
+        let files = &self.starter.contract.answers.files;
+        let run = || {
+            // What another side left there is no answer of this one's.
+            for file in files {
+                let _ = fs::remove_file(directory.join(file));
+            }
+            self.starter.launcher.run(&trial)
+        };
         let outcome = self.starter.between(run).map_err(|error| error.to_string())?;
         if matches!(outcome.ended, Ended::TimedOut | Ended::OutputTooLarge) {
             return Err(match outcome.ended {
@@ -205,10 +240,9 @@ impl Asked<'_, '_> {
                 _ => format!("its output is larger than {MOST_OUTPUT}, which is not compared"),
             });
         }
-        let directory = trial.directory.clone().unwrap_or_default();
-        let files = &self.starter.contract.answers.files;
         Ok(Full {
             ended: outcome.ended,
+            took: outcome.wall,
             said: crate::trial::words(&outcome.stderr_tail()),
             stdout: outcome.stdout.read(MOST_OUTPUT).map_err(|error| error.to_string())?,
             sha256: outcome.stdout.sha256.clone(),
@@ -254,7 +288,7 @@ impl Asked<'_, '_> {
         for ((path, right), (_, other)) in reference.files.iter().zip(&full.files) {
             let told = match (right, other) {
                 (Some(right), Some(other)) => self.difference(first, right, side, other),
-                (None, None) => None,
+                (None, None) => Some(format!("neither {first} nor {side} writes it")),
                 (Some(_), None) => Some(format!("{side} does not write it, {first} does")),
                 (None, Some(_)) => Some(format!("{first} does not write it, {side} does")),
             };

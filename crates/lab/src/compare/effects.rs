@@ -5,8 +5,9 @@ use launch::probe::{EffectsReading, Seen};
 use model::contract::{Case, CaseUse};
 use model::{Effect, EffectSeen, SideName};
 
+use super::answers::Expected;
 use super::side::Ready;
-use super::turn::{Starter, WATCHED};
+use super::turn::{Starter, watched};
 use crate::event::{Event, Observer, Stop};
 
 /// Cases that are looked at when none is measured.
@@ -16,12 +17,24 @@ const FEW: usize = 10;
 pub(super) fn count(
     starter: Starter<'_>,
     sides: &[Ready<'_>],
+    expected: &Expected,
+    known: &[EffectSeen],
     observer: &mut dyn Observer,
 ) -> Result<(), Stop> {
     for case in looked_at(&starter.contract.cases) {
         for side in sides {
+            // A program that gave no answer would only be waited for.
+            let Some(took) = expected.took(&side.name, case) else { continue };
+            let is_known = |effect: &Effect| {
+                known.iter().any(|one| {
+                    (&one.case, &one.side, &one.effect) == (&case.id, &side.name, effect)
+                })
+            };
+            if Effect::ALL.iter().all(is_known) {
+                continue;
+            }
             let mut trial = starter.trial(side, case);
-            trial.deadline *= WATCHED;
+            trial.deadline = watched(took);
             let probe = || launch::probe::effects(starter.launcher, &trial);
             let seen = match starter.between(probe) {
                 Ok(probe) => all(&probe.reading).to_vec(),
@@ -30,7 +43,8 @@ pub(super) fn count(
                     .map(|effect| (*effect, Seen::Unseen { reason: error.to_string() }))
                     .collect(),
             };
-            for (effect, seen) in seen {
+            // Of a run that was stopped amid them the first few may be there.
+            for (effect, seen) in seen.into_iter().filter(|(effect, _)| !is_known(effect)) {
                 observer.observe(Event::Affected(&told(case, &side.name, effect, seen)))?;
             }
         }

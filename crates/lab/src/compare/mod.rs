@@ -15,11 +15,13 @@ mod side;
 mod site;
 mod standing;
 mod turn;
+mod words;
 
 use model::{Contract, Plan, PlanMode};
 use sha2::{Digest, Sha256};
 
 pub use answers::TermsError;
+pub use own::OwnError;
 pub use side::{Means, SideError};
 pub use site::Site;
 
@@ -35,6 +37,9 @@ pub enum NotReady {
     /// Answers cannot be compared as the contract says.
     #[error(transparent)]
     Terms(#[from] TermsError),
+    /// A number of the programs' own cannot be read as the contract says.
+    #[error(transparent)]
+    Own(#[from] OwnError),
     /// There is no place for temporary files.
     #[error(transparent)]
     Launch(#[from] launch::LaunchError),
@@ -72,6 +77,7 @@ pub fn plan(contract: &Contract, seed: u64) -> Plan {
 /// A side whose sources or program cannot be read.
 pub fn identify(contract: &Contract, means: &Means<'_>) -> Result<String, SideError> {
     let mut hasher = Sha256::new();
+    words::feed(contract, &mut hasher);
     for side in &contract.sides {
         hasher.update(format!("{}\0{}\0", side.name, identity::of(side, contract, means)?));
     }

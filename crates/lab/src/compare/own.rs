@@ -9,17 +9,75 @@ use super::turn::MOST_OUTPUT;
 
 /// Why there is no number.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum OwnError {
+pub enum OwnError {
+    /// Nothing matches.
     #[error("{name}: no line of {stream} matches `{pattern}` with a number in its first group")]
-    NoMatch { name: String, stream: Stream, pattern: String },
+    NoMatch {
+        /// The metric.
+        name: String,
+        /// Where it was looked for.
+        stream: Stream,
+        /// The expression.
+        pattern: String,
+    },
+    /// Not an expression.
     #[error("{name}: `{pattern}` is not a regular expression: {reason}")]
-    Pattern { name: String, pattern: String, reason: regex::Error },
+    Pattern {
+        /// The metric.
+        name: String,
+        /// As it was given.
+        pattern: String,
+        /// What is wrong with it.
+        reason: regex::Error,
+    },
+    /// Not JSON.
     #[error("{name}: {stream} is not JSON: {reason}")]
-    NotJson { name: String, stream: Stream, reason: serde_json::Error },
+    NotJson {
+        /// The metric.
+        name: String,
+        /// What was read.
+        stream: Stream,
+        /// Where it stops being JSON.
+        reason: serde_json::Error,
+    },
+    /// No such member, or not a number.
     #[error("{name}: there is no number at `{path}` in {stream}")]
-    NoMember { name: String, stream: Stream, path: String },
+    NoMember {
+        /// The metric.
+        name: String,
+        /// What was read.
+        stream: Stream,
+        /// As it was given.
+        path: String,
+    },
+    /// The kernel does not give back what it holds.
     #[error("{name}: {stream} cannot be read back: {reason}")]
-    Io { name: String, stream: Stream, reason: std::io::Error },
+    Io {
+        /// The metric.
+        name: String,
+        /// What was to be read.
+        stream: Stream,
+        /// Why not.
+        reason: std::io::Error,
+    },
+}
+
+/// Whether the expressions can be searched for at all.
+pub(super) fn check(own: &[OwnMetric]) -> Result<(), OwnError> {
+    for one in own {
+        if let Pick::Pattern(pattern) = &one.pick {
+            compiled(pattern, &one.name.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+fn compiled(pattern: &str, name: &str) -> Result<Regex, OwnError> {
+    Regex::new(pattern).map_err(|reason| OwnError::Pattern {
+        name: name.to_owned(),
+        pattern: pattern.to_owned(),
+        reason,
+    })
 }
 
 /// The number that a run told.
@@ -42,11 +100,7 @@ pub(super) fn read(own: &OwnMetric, outcome: &Outcome) -> Result<f64, OwnError> 
 }
 
 fn by_pattern(pattern: &str, bytes: &[u8], name: String, stream: Stream) -> Result<f64, OwnError> {
-    let regex = Regex::new(pattern).map_err(|reason| OwnError::Pattern {
-        name: name.clone(),
-        pattern: pattern.to_owned(),
-        reason,
-    })?;
+    let regex = compiled(pattern, &name)?;
     let text = String::from_utf8_lossy(bytes);
     let group = regex.captures(&text).and_then(|captures| captures.get(1));
     let found = group.and_then(|group| group.as_str().replace(['_', ','], "").parse::<f64>().ok());

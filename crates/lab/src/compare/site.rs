@@ -6,7 +6,7 @@ use model::{Activity, Contract, Metric, Plan, RunEnd, RunFacts, Series};
 use super::answers::{self, Expected};
 use super::side::{Means, Ready};
 use super::turn::{Contender, Runner, Starter};
-use super::{NotReady, effects, rounds, side};
+use super::{NotReady, effects, own, rounds, side};
 use crate::event::{Event, Observer, Step, Stop};
 use crate::timed_build::BuildPlace;
 use launch::Scratch;
@@ -34,6 +34,7 @@ impl<'a> Site<'a> {
         prior: &RunFacts,
         observer: &mut dyn Observer,
     ) -> Result<Self, NotReady> {
+        own::check(&contract.own)?;
         let terms = answers::terms(&contract.answers)?;
         let mut sides = Vec::new();
         for side in &contract.sides {
@@ -52,9 +53,9 @@ impl<'a> Site<'a> {
         let starter = Starter { launcher: means.launcher, contract, scratch: scratch.path() };
         observer.observe(Event::Step(Step::Agreeing(&contract.name)))?;
         let expected = answers::compare(starter, &sides, terms, &prior.answers, observer)?;
-        if contract.effects.look && prior.effects.is_empty() {
+        if contract.effects.look {
             observer.observe(Event::Step(Step::Effects(&contract.name)))?;
-            effects::count(starter, &sides, observer)?;
+            effects::count(starter, &sides, &expected, &prior.effects, observer)?;
         }
         Ok(Self { contract, means, sides, expected, scratch })
     }

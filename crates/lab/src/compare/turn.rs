@@ -17,7 +17,15 @@ use crate::schedule::Turn;
 use crate::timed_build::BuildPlace;
 
 /// How much longer a run may take while it is watched.
-pub(super) const WATCHED: u32 = 100;
+const WATCHED: u32 = 100;
+
+/// What a watched run may take at least.
+const SHORTEST_WATCH: Duration = Duration::from_secs(10);
+
+/// The deadline of a watched run of a program that takes so long unwatched.
+pub(super) fn watched(took: Duration) -> Duration {
+    (took * WATCHED).max(SHORTEST_WATCH)
+}
 
 /// Longest output that is kept.
 pub(super) const MOST_OUTPUT: Bytes = Bytes::mib(64);
@@ -243,7 +251,7 @@ impl Runner<'_> {
     fn memory(&self, ready: &Ready<'_>, case: &Case, padding: usize, taken: &mut Taken) -> Failed {
         // Tracing slows a program down.
         let mut trial = self.starter.trial(ready, case);
-        trial.deadline *= WATCHED;
+        trial.deadline = self.watch(ready, case);
         trial.padding = padding;
         let probe = || launch::probe::memory(self.starter.launcher, &trial);
         let probe = self.starter.between(probe).map_err(crashed)?;
@@ -257,12 +265,17 @@ impl Runner<'_> {
 
     fn instructions(&self, ready: &Ready<'_>, case: &Case, taken: &mut Taken) -> Failed {
         let mut trial = self.starter.trial(ready, case);
-        trial.deadline *= WATCHED;
+        trial.deadline = self.watch(ready, case);
         let count = || launch::probe::instructions(self.starter.launcher, &trial);
         let counted = self.starter.between(count).map_err(crashed)?;
         self.right(&ready.name, case, &counted.outcome, taken)?;
         taken.add(Metric::Instructions, counted.count as f64);
         Ok(())
+    }
+
+    fn watch(&self, ready: &Ready<'_>, case: &Case) -> Duration {
+        let usual = Duration::from_secs_f64(self.starter.contract.running.deadline_seconds);
+        watched(self.expected.took(&ready.name, case).unwrap_or(usual))
     }
 
     /// Whether the run ended as it should with the answer that was agreed on.

@@ -15,6 +15,7 @@ use super::guarded::{self, Guarded};
 use crate::arguments::check::CheckArguments;
 use crate::contest::Contest;
 use crate::failure::{Failure, Kind};
+use crate::interrupt::Interrupt;
 
 /// Every project side against its base.
 pub(super) fn check(
@@ -34,6 +35,8 @@ pub(super) fn check(
         folder_of(side).is_some()
             && (arguments.side.is_empty() || arguments.side.contains(&side.name))
     });
+    // Listened for before there is a worktree, so that Ctrl-C leaves none behind.
+    let _interrupt = Interrupt::listen()?;
     let mut all = Vec::new();
     for side in chosen {
         all.push(check_side(contest, arguments, side, revision)?);
@@ -66,7 +69,7 @@ fn check_side(
     let based = Contest { contract: &contract, store: contest.store.clone(), ..*contest };
     let lock = Lock::of(&contract, Vec::new());
     let guarded = guarded::of_fresh(&based, arguments, &lock)?;
-    Ok(Guarded { name: format!("{} against {revision}", side.name), ..guarded })
+    Ok(Guarded { name: side.name.to_string(), ..guarded })
 }
 
 /// The contract of one side against its base.

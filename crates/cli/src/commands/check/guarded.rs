@@ -43,6 +43,9 @@ pub(super) fn of_stored(
     if arguments.from_store {
         return Ok(first);
     }
+    if first.guards.iter().any(|guard| guard.verdict == GuardVerdict::Inconclusive) {
+        return of_fresh(contest, arguments, lock);
+    }
     confirmed(contest, arguments, lock, first)
 }
 

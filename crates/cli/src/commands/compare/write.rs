@@ -6,8 +6,8 @@ use ::pack::lock::{Lock, Recorded};
 use jiff::Zoned;
 use judge::CompareJudgement;
 use judge::{MetricJudged, MetricVerdict};
-use model::contract::{Guard, GuardLimit};
-use model::{Contract, Margin, Metric, RunFacts};
+use model::contract::{Better, Guard, GuardLimit};
+use model::{Contract, Margin, Metric, RunFacts, Scale};
 
 use crate::arguments::compare::CompareArguments;
 use crate::failure::Failure;
@@ -89,35 +89,44 @@ fn guards(judged: &CompareJudgement) -> Vec<Guard> {
         row.case.is_none()
             && (row.primary || matches!(row.metric, Metric::Memory | Metric::Size))
             && row.verdict != MetricVerdict::Inconclusive
+            && (row.scale == Scale::Ratio || row.metric == Metric::Size)
     };
     judged.metrics.iter().filter(worth).filter_map(guard).collect()
 }
 
+/// The limit is what was seen, not the end of its interval: margin and second
+/// set bear the noise, and a noisy run must not write a wider limit.
 fn guard(row: &MetricJudged) -> Option<Guard> {
+    // Of what is better when there is more the other side is bound.
+    let (side, against, ratio) = match row.better {
+        Better::Less => (&row.numerator, &row.denominator, row.ratio?),
+        Better::More => (&row.denominator, &row.numerator, row.ratio?.recip()),
+    };
     let limit = match row.metric {
-        Metric::Size => GuardLimit::Value(rounded_up(*row.values.get(&row.numerator)?)),
-        _ => GuardLimit::Of {
-            against: row.denominator.clone(),
-            at_most: rounded_up(row.high.or(row.ratio)?),
-        },
+        Metric::Size => GuardLimit::Value(rounded_up(*row.values.get(side)?)),
+        _ => {
+            let at_most = rounded_up(ratio);
+            let usable = at_most.is_finite() && at_most > 0.0;
+            usable.then(|| GuardLimit::Of { against: against.clone(), at_most })?
+        }
     };
     Some(Guard {
-        name: format!("{}-{}", row.numerator, row.metric),
+        name: format!("{side}-{}", row.metric),
         metric: row.metric,
         case: None,
-        side: row.numerator.clone(),
+        side: side.clone(),
         limit,
         margin: Margin { factor: row.margin, floor: row.floor },
         max_age_days: MAX_AGE,
     })
 }
 
-/// To two digits, so that a limit reads as one and not as a measurement.
+/// To three digits, so that a limit reads as one and not as a measurement.
 fn rounded_up(value: f64) -> f64 {
     if value <= 0.0 {
         return value;
     }
-    let digit = 10f64.powf(value.log10().floor() - 1.0);
+    let digit = 10f64.powf(value.log10().floor() - 2.0);
     let rounded = (value / digit - 1e-9).ceil() * digit;
     // Without this 0.62 may read 0.6200000000000001.
     format!("{rounded:.6}").parse().unwrap_or(rounded)
@@ -150,10 +159,10 @@ mod tests {
     use super::rounded_up;
 
     #[test]
-    fn a_limit_has_two_digits_and_never_less_than_was_seen() {
-        for (seen, limit) in [(0.6134, 0.62), (1.0, 1.0), (12.31, 13.0), (0.04512, 0.046)] {
+    fn a_limit_has_three_digits_and_never_less_than_was_seen() {
+        for (seen, limit) in [(0.6134, 0.614), (1.0, 1.0), (12.31, 12.4), (0.04512, 0.0452)] {
             assert!((rounded_up(seen) - limit).abs() < 1e-9, "{seen}: {}", rounded_up(seen));
         }
-        assert_eq!(rounded_up(1_234_567.0), 1_300_000.0);
+        assert_eq!(rounded_up(1_234_567.0), 1_240_000.0);
     }
 }

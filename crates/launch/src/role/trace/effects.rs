@@ -55,6 +55,8 @@ pub(super) struct Effects {
     pending: HashSet<FileId>,
     /// Processes that still live in their parent's memory.
     embryos: HashSet<i32>,
+    /// Those that became another program before their parent was heard of.
+    hatched: HashMap<i32, String>,
     /// The first processes started, with their programs.
     children: Vec<(i32, String)>,
     written: Tally,
@@ -97,6 +99,7 @@ impl Effects {
             peers: HashMap::new(),
             pending: HashSet::new(),
             embryos: HashSet::new(),
+            hatched: HashMap::new(),
             children: Vec::new(),
             written: Tally::default(),
             sent: Tally::default(),
@@ -153,7 +156,10 @@ impl Effects {
         } else if event == Event::PTRACE_EVENT_EXIT as i32 {
             self.gone(pid);
         } else if self.begun && event == Event::PTRACE_EVENT_VFORK as i32 {
-            self.embryos.insert(told);
+            match self.hatched.remove(&told) {
+                Some(name) => self.started(told, name),
+                None => drop(self.embryos.insert(told)),
+            }
         } else if self.begun && starts_process(event, told) {
             self.started(told, format!("a copy of {}", self.program(tracee)));
         }
@@ -179,6 +185,9 @@ impl Effects {
             self.started(tracee.0, name);
         } else if let Some(child) = self.children.iter_mut().find(|(pid, _)| *pid == tracee.0) {
             child.1 = name;
+        } else if tracee.0 != self.subject {
+            // Its parent's stop may be heard of later than its own.
+            self.hatched.insert(tracee.0, name);
         }
     }
 
