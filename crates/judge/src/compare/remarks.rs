@@ -109,7 +109,15 @@ fn programs(facts: &RunFacts) -> Vec<String> {
         let (bare, full) = (bare.join(", "), full.join(", "));
         told.push(format!("{bare} is stripped, {full} is not: sizes are of unlike files"));
     }
-    if others.iter().any(|other| other.toolchain != first.toolchain) {
+    // Of two languages the toolchains are named elsewhere.
+    let language = |one: &ProgramSeen| {
+        let words = one.toolchain.as_deref().unwrap_or_default();
+        words.split(' ').next().unwrap_or_default().to_owned()
+    };
+    let versions = |other: &ProgramSeen| {
+        other.toolchain != first.toolchain && language(other) == language(first)
+    };
+    if others.iter().any(versions) {
         let by = |one: &ProgramSeen| Some(format!("{}: {}", one.side, one.toolchain.as_ref()?));
         let toolchains: Vec<String> = facts.programs.iter().filter_map(by).collect();
         told.push(format!("built with {}", toolchains.join("; ")));

@@ -84,12 +84,12 @@ impl WithheldRow {
         match (shown, rest.len()) {
             ([], _) => anyway.to_owned(),
             ([name], _) => {
-                format!("--allow {name} lets it pass, with a reason in the contract; {anyway}")
+                format!("--allow {name}=REASON lets it pass; {anyway}")
             }
             (names, more) => {
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 format!(
-                    "--allow NAME lets one pass, with a reason in the contract ({}{more}); {anyway}",
+                    "--allow NAME=REASON lets one pass ({}{more}); {anyway}",
                     names.join(", ")
                 )
             }

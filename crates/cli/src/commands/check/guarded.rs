@@ -17,6 +17,9 @@ use crate::contest::{Begin, Contest, Seen, VERSION};
 use crate::failure::{Exit, Failure};
 use crate::{commands, conceal};
 
+/// Pairs below which nothing can be rejected (docs/methodology.md).
+const FEWEST_PAIRS: u32 = 7;
+
 /// What came of a contract's guards.
 pub(super) struct Guarded {
     /// The contract's name, and with a base the side's.
@@ -43,7 +46,10 @@ pub(super) fn of_stored(
     if arguments.from_store {
         return Ok(first);
     }
-    if first.guards.iter().any(|guard| guard.verdict == GuardVerdict::Inconclusive) {
+    let too_few = |guard: &GuardJudged| {
+        guard.verdict == GuardVerdict::Inconclusive && guard.pairs < FEWEST_PAIRS
+    };
+    if first.guards.iter().any(too_few) {
         return of_fresh(contest, arguments, lock);
     }
     confirmed(contest, arguments, lock, first)

@@ -41,11 +41,44 @@ pub(super) fn of(
         guards: Vec::new(),
         sides,
     };
+    require_one_language(&contract)?;
     Ok(contract)
 }
 
+/// Instructions of two languages are not of one kind.
+fn require_one_language(contract: &Contract) -> Result<(), Failure> {
+    let mut known = contract.sides.iter().filter_map(|side| side.origin.language());
+    let first = known.next();
+    let two = known.any(|language| Some(language) != first);
+    if two && contract.measure(Metric::Instructions).is_some() {
+        return Err(Failure::usage("instructions are not compared across languages")
+            .hint("leave them to two versions of one program: evenhand check --base REV"));
+    }
+    Ok(())
+}
+
 /// What the flags change in a contract that was read from a file.
-pub(super) fn over(mut contract: Contract, arguments: &CompareArguments) -> Contract {
+pub(super) fn over(
+    mut contract: Contract,
+    arguments: &CompareArguments,
+) -> Result<Contract, Failure> {
+    let MeasuringArguments { metric, own, own_json, primary, margin, .. } = &arguments.measuring;
+    let said = [
+        ("--metric", !metric.is_empty()),
+        ("--own", !own.is_empty()),
+        ("--own-json", !own_json.is_empty()),
+        ("--primary", !primary.is_empty()),
+        ("--margin", !margin.is_empty()),
+        ("--cases", arguments.running.cases.is_some()),
+        ("--input", !arguments.running.input.is_empty()),
+        ("--limits", arguments.running.limits.is_some()),
+    ];
+    if let Some((flag, _)) = said.iter().find(|(_, given)| *given) {
+        return Err(Failure::usage(format!(
+            "{flag}: a contract is compared, and says that itself"
+        ))
+        .hint("change evenhand.toml, or name the programs on the command line"));
+    }
     let effort = &mut contract.effort;
     if let Some(budget) = arguments.measuring.budget {
         effort.budget_seconds = budget.as_secs_f64();
@@ -53,7 +86,7 @@ pub(super) fn over(mut contract: Contract, arguments: &CompareArguments) -> Cont
     effort.most_pairs = arguments.measuring.pairs.unwrap_or(effort.most_pairs);
     contract.running.realtime |= arguments.running.realtime;
     contract.allow.extend(allowances(&arguments.answers));
-    contract
+    Ok(contract)
 }
 
 fn name(

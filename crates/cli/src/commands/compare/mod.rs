@@ -75,7 +75,7 @@ fn contract_of(
     let here = || if arguments.name_a_side() { None } else { contract::in_folder() };
     let named = sources.contract.clone().or_else(here);
     match named {
-        Some(path) => Ok(contract::over(::pack::contract::read(&path, languages)?, arguments)),
+        Some(path) => contract::over(::pack::contract::read(&path, languages)?, arguments),
         None => contract::of(arguments, languages),
     }
 }

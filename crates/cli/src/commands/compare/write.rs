@@ -94,13 +94,13 @@ fn guards(judged: &CompareJudgement) -> Vec<Guard> {
     judged.metrics.iter().filter(worth).filter_map(guard).collect()
 }
 
-/// The limit is what was seen, not the end of its interval: margin and second
-/// set bear the noise, and a noisy run must not write a wider limit.
+/// The limit is the end of what was seen here, so that the very evidence it was
+/// written from bears it out; a noisy run writes a wider one, and can be made again.
 fn guard(row: &MetricJudged) -> Option<Guard> {
     // Of what is better when there is more the other side is bound.
     let (side, against, ratio) = match row.better {
-        Better::Less => (&row.numerator, &row.denominator, row.ratio?),
-        Better::More => (&row.denominator, &row.numerator, row.ratio?.recip()),
+        Better::Less => (&row.numerator, &row.denominator, row.high.or(row.ratio)?),
+        Better::More => (&row.denominator, &row.numerator, row.low.or(row.ratio)?.recip()),
     };
     let limit = match row.metric {
         Metric::Size => GuardLimit::Value(rounded_up(*row.values.get(side)?)),
