@@ -3,7 +3,7 @@
 //!
 //! [`read`] hands over a [`Contract`] in which every path leads somewhere and
 //! every name names something, or all faults at once; [`cases`] reads a folder
-//! of cases alone. [`write`] makes the text that reads as the same contract
+//! of cases alone. [`write()`] makes the text that reads as the same contract
 //! again, [`with_guards`] and [`with_allowance`] add to a text and leave the
 //! rest of it as it is. [`contract_hash`] is over what decides what is measured,
 //! [`lock`] holds what has to hold against what it was. docs/contract-format.md
