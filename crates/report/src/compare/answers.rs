@@ -88,10 +88,7 @@ impl WithheldRow {
             }
             (names, more) => {
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                format!(
-                    "--allow NAME=REASON lets one pass ({}{more}); {anyway}",
-                    names.join(", ")
-                )
+                format!("--allow NAME=REASON lets one pass ({}{more}); {anyway}", names.join(", "))
             }
         }
     }
