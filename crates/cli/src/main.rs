@@ -13,6 +13,7 @@ mod keeper;
 mod live;
 mod output;
 mod progress;
+mod verdicts;
 
 use std::process::ExitCode;
 

@@ -17,6 +17,7 @@ use crate::interrupt::Interrupt;
 use crate::keeper::Keeper;
 use crate::output::{self, Outputs};
 use crate::progress::Progress;
+use crate::verdicts::Verdicts;
 use crate::{conceal, folders};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -132,7 +133,10 @@ fn measured(
         deadlines: Deadlines::default(),
     };
     let prior = facts.clone();
-    let mut keeper = Keeper::new(comparison, &mut store, &mut progress, &interrupt, facts);
+    let mut keeper = {
+        let teller = Verdicts::of(comparison);
+        Keeper::new(&mut store, &mut progress, &interrupt, facts, teller)
+    };
     let comparison = &lab::generated(comparison, cache)?;
     let ended =
         lab::run(comparison, &run.plan, &run.environment, Some(&prior), &settings, &mut keeper);

@@ -1,13 +1,27 @@
 //! What is said while programs are measured.
 
-use lab::Weighed;
-use model::{Answered, Scale};
+use lab::{Event, Weighed};
+use model::{AnswerOutcome, Answered, RunFacts, Scale};
 
-use super::keeper::is_unlike;
+use crate::keeper::Tells;
+use crate::progress::Progress;
+
+/// Tells the first answer that differs, and where the primary metrics stand.
+pub(super) struct Live;
+
+impl Tells for Live {
+    fn tell(&mut self, event: Event<'_>, _: &RunFacts, progress: &mut Progress) {
+        match event {
+            Event::Answered(answered) => progress.first(differs(answered)),
+            Event::Weighed(stands) => progress.stands(&weighed(&stands)),
+            _ => {}
+        }
+    }
+}
 
 /// The first answer that differs, told at once.
-pub(super) fn differs(answered: &Answered) -> Option<String> {
-    if !is_unlike(answered) {
+fn differs(answered: &Answered) -> Option<String> {
+    if answered.outcome == AnswerOutcome::Same {
         return None;
     }
     let told = answered.told.as_deref().unwrap_or_default();
@@ -16,7 +30,7 @@ pub(super) fn differs(answered: &Answered) -> Option<String> {
 }
 
 /// Where a cell stands: `cpu: b 0.61x of a (0.55 to 0.67), 14 pairs; about 12 s more`.
-pub(super) fn weighed(weighed: &Weighed<'_>) -> String {
+fn weighed(weighed: &Weighed<'_>) -> String {
     let cell = weighed.cell;
     let metric = cell.metric.name();
     let stands = match (cell.metric.scale(), weighed.estimate) {

@@ -2,7 +2,6 @@
 //! answers and side effects, measures them, and keeps everything. Shared by
 //! `compare` and `check`.
 
-mod keeper;
 mod live;
 
 use std::collections::BTreeMap;
@@ -18,9 +17,10 @@ use store::Store;
 
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
+use crate::keeper::Keeper;
 use crate::progress::Progress;
 
-use keeper::ContestKeeper;
+use live::Live;
 
 /// Evenhand's own version, as stored with every run.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -117,7 +117,7 @@ impl Contest<'_> {
         }
         let run = facts.run.clone();
         let prior = facts.clone();
-        let mut keeper = ContestKeeper::new(&mut store, &mut progress, &interrupt, facts);
+        let mut keeper = Keeper::new(&mut store, &mut progress, &interrupt, facts, Live);
         let ended = self.conduct(&run.plan, &prior, &mut keeper);
         if let Some(error) = keeper.into_failure() {
             return Err(error.into());
@@ -143,7 +143,7 @@ impl Contest<'_> {
         &self,
         plan: &Plan,
         prior: &RunFacts,
-        keeper: &mut ContestKeeper<'_>,
+        keeper: &mut Keeper<'_, Live>,
     ) -> Result<RunEnd, NotReady> {
         let site = Site::prepare(self.contract, self.means(), prior, keeper)?;
         let judged = judge::compare(self.contract, keeper.facts(), self.anyway);

@@ -208,15 +208,10 @@ fn under_toolchains(sides: Vec<Side>, toolchains: &[String]) -> Result<Vec<Side>
             .hint("such as --toolchain previous,newest"));
     }
     let under = |toolchain: &String| {
-        let slug = toolchain.replace('.', "-");
-        let name = slug_of(&format!("with-{slug}"))?;
+        let name = slug(&format!("with-{}", toolchain.replace('.', "-")))?;
         Ok(Side { name, toolchain: Some(toolchain.clone()), ..side.clone() })
     };
     toolchains.iter().map(under).collect()
-}
-
-fn slug_of(name: &str) -> Result<SideName, Failure> {
-    slug(name)
 }
 
 /// Nothing is said of a side that is not there.
