@@ -35,6 +35,7 @@ impl Comparison {
                 PlanMode::Quick => selector.quick && workload.quick,
             })
             .flat_map(|(selector, workload)| {
+                let sides = selector.between.as_ref().map_or(sides, |(top, below)| (top, below));
                 expand(selector, workload, sides, selector.expect.unwrap_or(claimed))
             })
             .collect()
@@ -48,14 +49,14 @@ impl Comparison {
         claimed: Relation,
         mode: PlanMode,
     ) -> Vec<Cell> {
-        let quick = self.workloads.get(&slope.workload).is_some_and(|workload| workload.quick);
-        if mode == PlanMode::Quick && !quick {
+        let Some(workload) = self.workloads.get(&slope.workload) else { return Vec::new() };
+        if mode == PlanMode::Quick && !workload.quick {
             return Vec::new();
         }
         let cell = |rung: &Rung| Cell {
             series: Series {
                 workload: slope.workload.clone(),
-                activity: Activity::giving(slope.metric),
+                activity: activity_of(slope.metric, Some(&rung.case), workload),
                 case: Some(rung.case.clone()),
                 profile: slope.profile,
                 tier: slope.tier,
@@ -92,13 +93,13 @@ fn expand(
     claimed: Relation,
 ) -> Vec<Cell> {
     let metric = selector.metric;
-    let activity = Activity::giving(metric);
+    let activity = activity_of(metric, selector.case.as_ref(), workload);
     let margin = Margin {
         factor: selector.margin.unwrap_or(metric.default_margin()),
         floor: selector.floor.unwrap_or(metric.default_floor()),
     };
     let cases = match activity {
-        Activity::Run | Activity::Memory | Activity::Instructions => workload
+        Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => workload
             .cases
             .iter()
             .filter(|case| selector.case.as_ref().is_none_or(|wanted| wanted == &case.id))
@@ -126,10 +127,21 @@ fn expand(
     profiles.flat_map(|p| cases.iter().map(|c| (*p, c.clone()))).map(cell).collect()
 }
 
+/// A number that a program tells may come of a run or of a drive: the cases that measure it say.
+fn activity_of(metric: Metric, case: Option<&crate::CaseId>, workload: &Workload) -> Activity {
+    let measures = |one: &&crate::workload::Case| {
+        case.is_none_or(|id| id == &one.id) && one.metrics.contains(&metric)
+    };
+    let drives = workload.cases.iter().find(measures).is_some_and(|case| case.drive.is_some());
+    if drives { Activity::Serve } else { Activity::giving(metric) }
+}
+
 fn pairs_of(metric: Metric, workload: &Workload) -> Pairs {
     match Activity::giving(metric) {
         Activity::Artefact => Pairs::Exact,
         Activity::BuildClean | Activity::BuildIncremental => Pairs::Fixed(workload.build_pairs),
-        Activity::Run | Activity::Memory | Activity::Instructions => Pairs::Sequential,
+        Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => {
+            Pairs::Sequential
+        }
     }
 }

@@ -222,6 +222,8 @@ pub struct CellSelector {
     pub floor: Option<f64>,
     /// Whether `--quick` includes these cells, if it includes the workload.
     pub quick: bool,
+    /// Numerator and denominator, where they are not the claim's: other sides or variants.
+    pub between: Option<(SideName, SideName)>,
     /// What is claimed of these cells, where it is not what the claim says of all.
     pub expect: Option<Relation>,
 }

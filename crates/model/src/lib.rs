@@ -27,6 +27,7 @@ pub mod plan;
 pub mod probe;
 pub mod profile;
 pub mod record;
+pub mod service;
 pub mod verdict;
 pub mod workload;
 
@@ -59,6 +60,7 @@ pub use plan::{Activity, Cell, Margin, Pairs, Plan, PlanMode, Series};
 pub use probe::{Check, CheckExpectation, Gate, Probe};
 pub use profile::{Profile, Tier};
 pub use record::{Fact, MemorySource, Note, NoteKind, Run, RunEnd, RunFacts, Trial, TrialStatus};
+pub use service::{Drive, DriveKind, Service, Variant};
 pub use verdict::Verdict;
 pub use workload::{
     Alike, AnswerRule, Case, Edit, FactProbe, FactProbeKind, Generate, Input, InputKind, Program,

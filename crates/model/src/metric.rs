@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{IdError, UnknownName};
 
 /// A quantity that every side has a value of. Less is better in all of them,
-/// but for a metric of the user's own that says otherwise.
+/// but for goodput, capacity, and a metric of the user's own that says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Metric {
@@ -44,12 +44,40 @@ pub enum Metric {
     /// Instructions of a run in user mode: between two versions of one
     /// program of one language, never across languages.
     Instructions,
+    /// CPU time of a server for each right answer, at a fixed rate.
+    CpuPerRequest,
+    /// Median response time of a server, from the intended instant.
+    ResponseP50,
+    /// Its 99th percentile.
+    ResponseP99,
+    /// Its 99.9th percentile.
+    ResponseP999,
+    /// 99th percentile of the time from the send, which leaves out what had to wait.
+    ServiceP99,
+    /// Right answers in time, a second.
+    Goodput,
+    /// The highest rate within a bound on the tail, requests a second.
+    Capacity,
+    /// Peak resident memory of a server while it is driven.
+    MemoryUnderLoad,
+    /// Resident memory of a server a while after its clients have gone.
+    MemorySettled,
+    /// From the start of a server to its first right answer.
+    FirstAnswer,
+    /// Requests lost when a server is asked to end.
+    LostRequests,
+    /// From the signal to the end of a server.
+    StopTime,
+    /// CPU time of a program for each second in which there is nothing to do.
+    IdleCpu,
+    /// Processors that something else used meanwhile; a condition, never compared.
+    Interference,
     /// A number that the program tells, named by the user.
     Own(MetricName),
 }
 
 /// Every metric that is measured without being told how, with its name.
-const NAMES: [(Metric, &str); 14] = [
+const NAMES: [(Metric, &str); 28] = [
     (Metric::Cpu, "cpu"),
     (Metric::Wall, "wall"),
     (Metric::StartUp, "start-up"),
@@ -64,6 +92,20 @@ const NAMES: [(Metric, &str); 14] = [
     (Metric::Faults, "faults"),
     (Metric::Switches, "switches"),
     (Metric::Instructions, "instructions"),
+    (Metric::CpuPerRequest, "cpu-per-request"),
+    (Metric::ResponseP50, "response-p50"),
+    (Metric::ResponseP99, "response-p99"),
+    (Metric::ResponseP999, "response-p999"),
+    (Metric::ServiceP99, "service-p99"),
+    (Metric::Goodput, "goodput"),
+    (Metric::Capacity, "capacity"),
+    (Metric::MemoryUnderLoad, "memory-under-load"),
+    (Metric::MemorySettled, "memory-settled"),
+    (Metric::FirstAnswer, "first-answer"),
+    (Metric::LostRequests, "lost-requests"),
+    (Metric::StopTime, "stop-time"),
+    (Metric::IdleCpu, "idle-cpu"),
+    (Metric::Interference, "interference"),
 ];
 
 /// What begins the name of a metric of the user's own where both kinds may stand.
@@ -213,6 +255,8 @@ pub enum Unit {
     Bytes,
     /// Things counted.
     Count,
+    /// Things a second.
+    PerSecond,
 }
 
 /// How a pair of values becomes one number.
@@ -229,12 +273,15 @@ impl Metric {
     /// The unit of every stored value of this metric.
     pub fn unit(self) -> Unit {
         match self {
-            Self::Memory | Self::Size => Unit::Bytes,
+            Self::Memory | Self::Size | Self::MemoryUnderLoad | Self::MemorySettled => Unit::Bytes,
+            Self::Goodput | Self::Capacity => Unit::PerSecond,
             Self::Dependencies
             | Self::SourceLines
             | Self::Faults
             | Self::Switches
             | Self::Instructions
+            | Self::LostRequests
+            | Self::Interference
             | Self::Own(_) => Unit::Count,
             Self::Cpu
             | Self::Wall
@@ -242,16 +289,40 @@ impl Metric {
             | Self::BuildClean
             | Self::BuildCleanCpu
             | Self::BuildIncremental
-            | Self::BuildIncrementalCpu => Unit::Seconds,
+            | Self::BuildIncrementalCpu
+            | Self::CpuPerRequest
+            | Self::ResponseP50
+            | Self::ResponseP99
+            | Self::ResponseP999
+            | Self::ServiceP99
+            | Self::FirstAnswer
+            | Self::StopTime
+            | Self::IdleCpu => Unit::Seconds,
         }
     }
 
     /// Whether the metric is compared by ratio or by difference.
     pub fn scale(self) -> Scale {
         match self {
-            Self::Dependencies | Self::Faults | Self::Switches => Scale::Difference,
+            Self::Dependencies
+            | Self::Faults
+            | Self::Switches
+            | Self::LostRequests
+            | Self::IdleCpu
+            | Self::Interference => Scale::Difference,
             _ => Scale::Ratio,
         }
+    }
+
+    /// Whether the greater of two values is the better one.
+    pub fn more_is_better(self) -> bool {
+        matches!(self, Self::Goodput | Self::Capacity)
+    }
+
+    /// Whether the metric speaks of waiting or of the most that is possible, which a program that
+    /// has to share its processor shows little of.
+    pub fn needs_processors(self) -> bool {
+        matches!(self, Self::ResponseP99 | Self::ResponseP999 | Self::ServiceP99 | Self::Capacity)
     }
 
     /// Whether one look gives the value for good, so that no interval is needed.
@@ -262,7 +333,11 @@ impl Metric {
     /// The margin of a claim that names none (docs/verdicts.md): a factor.
     pub fn default_margin(self) -> f64 {
         match self {
-            Self::Cpu | Self::Wall => 1.10,
+            Self::Cpu | Self::Wall | Self::CpuPerRequest | Self::Goodput | Self::Capacity => 1.10,
+            Self::ResponseP50 | Self::ResponseP99 | Self::ResponseP999 | Self::ServiceP99 => 1.25,
+            Self::MemoryUnderLoad | Self::MemorySettled | Self::FirstAnswer | Self::StopTime => {
+                1.25
+            }
             Self::Memory | Self::StartUp | Self::Size | Self::SourceLines => 1.25,
             Self::BuildClean
             | Self::BuildCleanCpu
@@ -271,7 +346,7 @@ impl Metric {
             Self::Faults | Self::Switches => 1.25,
             Self::Instructions => 1.02,
             Self::Own(_) => 1.10,
-            Self::Dependencies => 1.0,
+            Self::Dependencies | Self::LostRequests | Self::IdleCpu | Self::Interference => 1.0,
         }
     }
 
@@ -280,8 +355,17 @@ impl Metric {
         const MIB: f64 = 1024.0 * 1024.0;
         match self {
             Self::Cpu | Self::Wall => 0.001,
-            Self::StartUp => 0.010,
-            Self::Memory => 8.0 * MIB,
+            Self::StartUp | Self::FirstAnswer => 0.010,
+            Self::Memory | Self::MemoryUnderLoad | Self::MemorySettled => 8.0 * MIB,
+            Self::CpuPerRequest => 2e-6,
+            Self::ResponseP50 => 0.000_5,
+            Self::ResponseP99 | Self::ServiceP99 => 0.002,
+            Self::ResponseP999 => 0.005,
+            Self::Goodput | Self::Capacity => 50.0,
+            Self::LostRequests => 1.0,
+            Self::StopTime => 0.100,
+            Self::IdleCpu => 0.001,
+            Self::Interference => 0.0,
             Self::Size => 5.0 * MIB,
             Self::BuildClean
             | Self::BuildCleanCpu

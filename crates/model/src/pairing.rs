@@ -1,7 +1,8 @@
 //! Trials of one cell, paired by block.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::service::MOST_INTERFERENCE;
 use crate::{Activity, Cell, Metric, Series, SideName, Trial, TrialStatus};
 
 /// What one trial gave for one metric.
@@ -44,7 +45,11 @@ fn paired<'a>(
     denominator: (&SideName, u32),
 ) -> Vec<Pair> {
     let mut blocks: BTreeMap<u32, (Option<Seen>, Option<Seen>)> = BTreeMap::new();
+    let mut disturbed: BTreeSet<u32> = BTreeSet::new();
     for trial in trials.into_iter().filter(|trial| &trial.series == series) {
+        if trial.is_disturbed() {
+            disturbed.insert(trial.block);
+        }
         let who = (&trial.side, trial.replica);
         let block = blocks.entry(trial.block).or_default();
         if who == numerator {
@@ -54,9 +59,20 @@ fn paired<'a>(
         }
     }
     let whole = |(block, (numerator, denominator))| {
-        Some(Pair { block, numerator: numerator?, denominator: denominator? })
+        let (numerator, denominator) = (numerator?, denominator?);
+        // The whole block, whoever's trial it was: a rule that looked at the side would choose.
+        let kept = |seen| if disturbed.contains(&block) { Seen::Failed } else { seen };
+        Some(Pair { block, numerator: kept(numerator), denominator: kept(denominator) })
     };
     blocks.into_iter().filter_map(whole).collect()
+}
+
+impl Trial {
+    /// Whether something else on the machine used so much of it that nothing can be said.
+    pub fn is_disturbed(&self) -> bool {
+        let other = self.values.get(&Metric::Interference);
+        other.is_some_and(|processors| *processors > MOST_INTERFERENCE)
+    }
 }
 
 impl Cell {

@@ -36,6 +36,8 @@ named! {
         BuildIncremental = "build-incremental",
         /// Runs the program under a counter of instructions, not timed.
         Instructions = "instructions",
+        /// Starts the program and drives it while it serves.
+        Serve = "serve",
         /// Looks at the built program.
         Artefact = "artefact",
     }
@@ -136,6 +138,20 @@ impl Activity {
             | Metric::Faults
             | Metric::Switches
             | Metric::Own(_) => Self::Run,
+            Metric::CpuPerRequest
+            | Metric::ResponseP50
+            | Metric::ResponseP99
+            | Metric::ResponseP999
+            | Metric::ServiceP99
+            | Metric::Goodput
+            | Metric::Capacity
+            | Metric::MemoryUnderLoad
+            | Metric::MemorySettled
+            | Metric::FirstAnswer
+            | Metric::LostRequests
+            | Metric::StopTime
+            | Metric::IdleCpu
+            | Metric::Interference => Self::Serve,
             Metric::Instructions => Self::Instructions,
             Metric::Memory => Self::Memory,
             Metric::Size | Metric::Dependencies | Metric::SourceLines => Self::Artefact,

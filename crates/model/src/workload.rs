@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::{CaseId, FactId, LanguageId, Metric, Profile, SideName, Tier, WorkloadId};
+use crate::{
+    CaseId, Drive, FactId, LanguageId, Metric, Profile, Service, SideName, Tier, Variant,
+    WorkloadId,
+};
 
 /// Whom a workload or claim was chosen to suit. The label steers the choice,
 /// never the result.
@@ -50,6 +53,10 @@ pub struct Workload {
     pub expected_seconds: f64,
     /// Whether it belongs to `--quick`.
     pub quick: bool,
+    /// How its programs serve, if they do.
+    pub service: Option<Service>,
+    /// Programs under other settings, each a side of its own.
+    pub variants: Vec<Variant>,
     /// How its programs come about, if their folders hold templates.
     pub generate: Option<Generate>,
 }
@@ -107,6 +114,8 @@ pub struct Case {
     pub deadline_seconds: f64,
     /// A number that has to be alike on all sides beside the answer.
     pub alike: Option<Alike>,
+    /// How the program is driven while it serves; `None`: it runs to its end.
+    pub drive: Option<Drive>,
 }
 
 /// A number that each program tells on standard error, such as the size of
@@ -212,8 +221,19 @@ pub enum FactProbeKind {
 }
 
 impl Workload {
-    /// The program of a side in a tier.
+    /// The variant of that name.
+    pub fn variant(&self, name: &SideName) -> Option<&Variant> {
+        self.variants.iter().find(|variant| &variant.id == name)
+    }
+
+    /// Whose program a side or variant runs.
+    pub fn base<'a>(&'a self, side: &'a SideName) -> &'a SideName {
+        self.variant(side).map_or(side, |variant| &variant.side)
+    }
+
+    /// The program of a side or variant in a tier.
     pub fn program(&self, side: &SideName, tier: Tier) -> Option<&Program> {
+        let side = self.base(side);
         self.programs.iter().find(|program| &program.side == side && program.tier == tier)
     }
 

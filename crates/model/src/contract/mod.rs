@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::{
-    Activity, CaseId, Cell, Margin, Metric, Pairs, Profile, Series, SideName, Tier, WorkloadId,
+    Activity, CaseId, Cell, Drive, Margin, Metric, Pairs, Profile, Series, Service, SideName, Tier,
+    WorkloadId,
 };
 
 pub use guard::{Guard, GuardLimit};
@@ -35,6 +36,8 @@ pub struct Contract {
     pub cases: Vec<Case>,
     /// Whether measured cases are told one by one instead of all together.
     pub each_case: bool,
+    /// How the programs serve, if they do.
+    pub service: Option<Service>,
     /// What makes answers the same.
     pub answers: AnswerTerms,
     /// What makes side effects the same.
@@ -68,6 +71,8 @@ pub struct Case {
     pub exit: Option<i32>,
     /// What it is for.
     pub used: CaseUse,
+    /// How the program is driven while it serves; `None`: it runs to its end.
+    pub drive: Option<Drive>,
 }
 
 named! {
@@ -101,6 +106,10 @@ pub struct Running {
     pub deadline_seconds: f64,
     /// Whether timed runs have a real-time priority.
     pub realtime: bool,
+    /// The processors of a program that serves; empty: all but the generator's.
+    pub server_processors: Vec<usize>,
+    /// The processor of the generator; `None`: the last one.
+    pub generator_processor: Option<usize>,
 }
 
 /// When measuring ends.
@@ -125,6 +134,8 @@ impl Default for Running {
             memory: None,
             deadline_seconds: 60.0,
             realtime: false,
+            server_processors: Vec::new(),
+            generator_processor: None,
         }
     }
 }
@@ -203,6 +214,14 @@ impl Contract {
             profile: self.profile,
             tier: Tier::Idiomatic,
         };
+        if let (Activity::Serve, _) | (_, Metric::Own(_)) = (activity, metric) {
+            let serve =
+                |case: &Case| Series { activity: Activity::Serve, ..series(Some(case.id.clone())) };
+            let driven: Vec<Series> = self.driven(metric).map(serve).collect();
+            if activity == Activity::Serve || !driven.is_empty() {
+                return driven;
+            }
+        }
         let of = |used: CaseUse| self.cases.iter().filter(move |case| case.used == used);
         match (metric, activity) {
             (Metric::StartUp, _) => {
@@ -218,7 +237,18 @@ impl Contract {
             (_, Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental) => {
                 vec![series(None)]
             }
+            // Asked before.
+            (_, Activity::Serve) => Vec::new(),
         }
+    }
+
+    /// Measured cases with a drive that gives a metric.
+    fn driven(&self, metric: Metric) -> impl Iterator<Item = &Case> {
+        let gives = move |case: &&Case| {
+            case.used == CaseUse::Measured
+                && case.drive.as_ref().is_some_and(|drive| drive.gives(metric))
+        };
+        self.cases.iter().filter(gives)
     }
 
     fn pairs_of(&self, metric: Metric) -> Pairs {
@@ -227,7 +257,9 @@ impl Contract {
             Activity::BuildClean | Activity::BuildIncremental => {
                 Pairs::Fixed(self.effort.build_pairs)
             }
-            Activity::Run | Activity::Memory | Activity::Instructions => Pairs::Sequential,
+            Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => {
+                Pairs::Sequential
+            }
         }
     }
 
@@ -240,7 +272,14 @@ impl Contract {
 impl Metric {
     /// What is measured when nothing is named, the primary one first.
     pub fn of_comparison(sides: &[Side], cases: &[Case]) -> Vec<Self> {
-        let mut metrics = vec![Self::Cpu, Self::Wall, Self::Memory];
+        let drives: Vec<&Drive> = cases.iter().filter_map(|case| case.drive.as_ref()).collect();
+        let mut metrics = match drives.is_empty() {
+            true => vec![Self::Cpu, Self::Wall, Self::Memory],
+            false => {
+                let given = |metric: &&Self| drives.iter().any(|drive| drive.gives(**metric));
+                Self::ALL.iter().filter(given).copied().collect()
+            }
+        };
         if cases.iter().any(|case| case.used == CaseUse::StartUp) {
             metrics.push(Self::StartUp);
         }
@@ -248,7 +287,9 @@ impl Metric {
         if sides.iter().all(|side| side.origin.language().is_some()) {
             metrics.push(Self::Dependencies);
         }
-        metrics.extend([Self::Faults, Self::Switches]);
+        if drives.is_empty() {
+            metrics.extend([Self::Faults, Self::Switches]);
+        }
         metrics
     }
 
@@ -257,8 +298,8 @@ impl Metric {
     /// is the sentence's.
     pub fn comparison_margin(self) -> Margin {
         let factor = match self {
-            Self::Cpu | Self::Wall | Self::Own(_) => 1.02,
-            Self::Memory | Self::StartUp => 1.05,
+            Self::Cpu | Self::Wall | Self::CpuPerRequest | Self::Own(_) => 1.02,
+            Self::Memory | Self::StartUp | Self::Goodput | Self::Capacity => 1.05,
             Self::Size => 1.0,
             other => other.default_margin(),
         };

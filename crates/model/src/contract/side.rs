@@ -1,5 +1,6 @@
 //! One of the programs compared.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::{LanguageId, SideName};
@@ -13,6 +14,8 @@ pub struct Side {
     pub origin: Origin,
     /// Arguments before a case's own.
     pub args: Vec<String>,
+    /// Variables over those of every run.
+    pub env: BTreeMap<String, String>,
     /// The toolchain to build it with, by version or by name; `None`: installed.
     pub toolchain: Option<String>,
 }
