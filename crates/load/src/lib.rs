@@ -11,6 +11,7 @@
 
 pub mod order;
 pub mod report;
+pub mod schedule;
 
 pub use order::{
     Connections, Expect, Golden, Order, OrderError, Pick, Request, Reuse, Schedule, Target, Window,
@@ -20,3 +21,4 @@ pub use report::{
     Bound, BoundError, Capacity, Counts, Errors, Generator, Interference, Little, Quantiles,
     Report, ServerUse, Slice,
 };
+pub use schedule::{Draw, Draws, Instants};
