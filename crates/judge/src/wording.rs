@@ -76,7 +76,9 @@ pub(crate) fn amount(floor: f64, unit: Unit) -> String {
         Unit::Bytes if floor >= 1024.0 => format!("{} KiB", floor / 1024.0),
         Unit::Bytes => format!("{floor} bytes"),
         Unit::Seconds if floor >= 1.0 => format!("{floor} s"),
-        Unit::Seconds => format!("{} ms", floor * 1000.0),
+        Unit::Seconds if floor >= 1e-3 => format!("{} ms", floor * 1e3),
+        Unit::Seconds => format!("{} µs", (floor * 1e9).round() / 1e3),
+        Unit::PerSecond => format!("{floor} a second"),
         Unit::Count => format!("{floor}"),
     }
 }
@@ -92,6 +94,7 @@ pub(crate) fn measured(value: f64, unit: Unit) -> String {
         Unit::Seconds if value >= 1e-3 => (value * 1e3, " ms"),
         Unit::Seconds if value >= 1e-6 => (value * 1e6, " µs"),
         Unit::Seconds => (value * 1e9, " ns"),
+        Unit::PerSecond => (value, " a second"),
         Unit::Count => (value, ""),
     };
     if value < 10.0 { format!("{value:.1}{unit}") } else { format!("{value:.0}{unit}") }

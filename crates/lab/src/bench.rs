@@ -267,7 +267,7 @@ impl<'a> Bench<'a> {
         let program = self.workload.program(side, series.tier)?;
         let (tools, version) = self.tools(program, conductor)?;
         let means = match series.activity {
-            Activity::Run | Activity::Memory | Activity::Instructions => {
+            Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => {
                 Means::Program(artefact.path.clone())
             }
             Activity::Artefact => Means::Artefact { tools, program, size: artefact.size },

@@ -137,7 +137,9 @@ impl<'a> Conductor<'a> {
         let mut runners = bench.runners(self)?;
         for runner in &mut runners {
             let first_look = match runner.series.activity {
-                Activity::Run | Activity::Memory | Activity::Instructions => PILOT_BLOCKS,
+                Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => {
+                    PILOT_BLOCKS
+                }
                 Activity::Artefact => 1,
                 Activity::BuildClean | Activity::BuildIncremental => 0,
             };

@@ -48,6 +48,11 @@ impl Launcher {
         Self { path: path.into() }
     }
 
+    /// The binary, for other roles of it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// For tests, whose own binary is the test harness: `evenhand-launcher` of the same profile,
     /// built if missing.
     ///
@@ -241,6 +246,13 @@ impl Running {
     pub fn snapshot(&self) -> Option<Snapshot> {
         // Below the launcher, not the subject: that is where a daemon is, too.
         Snapshot::below(i32::try_from(self.child.id()).ok()?)
+    }
+
+    /// Sends SIGINT to the subject's own process, as Ctrl-C does.
+    pub fn interrupt(&self) {
+        let pid = self.pid.and_then(rustix::process::Pid::from_raw);
+        // One that has ended needs none.
+        let _ = pid.map(|pid| rustix::process::kill_process(pid, rustix::process::Signal::INT));
     }
 
     /// Sends SIGTERM to the tree, waits for the trial's grace, kills what is left.

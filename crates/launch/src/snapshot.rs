@@ -8,7 +8,7 @@ use crate::role::{self, TICK, head, plain_field, status_field};
 /// A look at every process of a tree, from outside and without stopping it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Processor time of the tree and of the children it has reaped, in steps of 10 ms.
+    /// Processor time of the tree, and in steps of 10 ms of the children it has reaped.
     pub cpu: Duration,
     /// Resident size, summed over the tree: memory shared by two processes counts twice.
     pub resident: Bytes,
@@ -46,15 +46,21 @@ impl Look {
     fn at(pid: i32) -> Option<Self> {
         let stat = head(&format!("/proc/{pid}/stat"))?;
         let status = head(&format!("/proc/{pid}/status"))?;
-        // After the name in parentheses the third field begins; utime, stime, cutime and cstime
-        // are fields 14 to 17 (proc_pid_stat(5)).
-        let fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(11).take(4);
+        // After the name in parentheses the third field begins; cutime and cstime are fields 16 and
+        // 17 (proc_pid_stat(5)). A process's own time is on a clock of its own, to the nanosecond.
+        let fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(13).take(2);
         let ticks: u32 = fields.flat_map(str::parse::<u32>).sum();
         Some(Self {
-            cpu: TICK * ticks,
+            cpu: TICK * ticks + own_time(pid)?,
             resident: status_field(&status, "VmRSS")?,
             peak_resident: status_field(&status, "VmHWM")?,
             threads: plain_field(&status, "Threads")?,
         })
     }
+}
+
+/// User and system time of a process and all its threads.
+fn own_time(pid: i32) -> Option<Duration> {
+    let clock = nix::time::clock_getcpuclockid(nix::unistd::Pid::from_raw(pid)).ok()?;
+    nix::time::clock_gettime(clock).ok().map(Duration::from)
 }

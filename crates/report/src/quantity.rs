@@ -40,6 +40,7 @@ pub(crate) fn quantity(value: f64, unit: Unit) -> String {
         Unit::Seconds => in_unit(value, &SECONDS),
         Unit::Bytes => in_unit(value, &BYTES),
         Unit::Count => count(value),
+        Unit::PerSecond => format!("{} /s", three_digits(value)),
     }
 }
 

@@ -106,8 +106,10 @@ fn cells(contract: &Contract, guard: &Guard, limit: Limit<'_>) -> Vec<Cell> {
 
 fn speaks_of(contract: &Contract, guard: &Guard, series: &Series) -> bool {
     let Some(case) = &guard.case else { return true };
-    let of_builds =
-        !matches!(series.activity, Activity::Run | Activity::Memory | Activity::Instructions);
+    let of_builds = !matches!(
+        series.activity,
+        Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve
+    );
     let cases = contract.cases_of(series);
     of_builds || (cases.len() == 1 && cases.iter().all(|one| &one.id == case))
 }

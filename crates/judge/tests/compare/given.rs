@@ -244,11 +244,12 @@ pub(crate) fn times(pairs: Vec<(f64, f64)>, by: f64) -> Vec<(f64, f64)> {
 }
 
 pub(crate) fn case(name: &str, used: CaseUse) -> Case {
-    Case { id: name.parse().unwrap(), args: Vec::new(), stdin: None, exit: None, used }
+    Case { drive: None, id: name.parse().unwrap(), args: Vec::new(), stdin: None, exit: None, used }
 }
 
 fn contract(sides: &[&str], metrics: &[Metric]) -> Contract {
     let side = |name: &&str| Side {
+        env: std::collections::BTreeMap::new(),
         name: side(name),
         origin: Origin::Program { path: name.into() },
         args: Vec::new(),
@@ -257,6 +258,7 @@ fn contract(sides: &[&str], metrics: &[Metric]) -> Contract {
     let measure =
         |(index, metric): (usize, &Metric)| Measure { primary: index == 0, ..Measure::of(*metric) };
     Contract {
+        service: None,
         name: "by-hand".parse().unwrap(),
         folder: "/there".into(),
         sides: sides.iter().map(side).collect(),

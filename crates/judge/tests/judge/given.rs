@@ -149,6 +149,7 @@ pub(crate) fn repeating(ratios: &[f64], n: usize) -> Vec<(f64, f64)> {
 
 pub(crate) fn selector(workload: &str, metric: Metric) -> CellSelector {
     CellSelector {
+        between: None,
         workload: workload.parse().unwrap(),
         case: None,
         metric,
@@ -220,6 +221,7 @@ pub(crate) fn comparison(claims: Vec<Claim>) -> Comparison {
 
 fn workload(id: &str) -> Workload {
     let case = Case {
+        drive: None,
         id: "only".parse().unwrap(),
         args: Vec::new(),
         stdin: None,
@@ -235,6 +237,8 @@ fn workload(id: &str) -> Workload {
         kind: FactProbeKind::Symbols("^x".to_owned()),
     };
     Workload {
+        service: None,
+        variants: Vec::new(),
         id: id.parse().unwrap(),
         title: id.to_owned(),
         about: "A job.".to_owned(),

@@ -105,6 +105,7 @@ fn language(newest: &str) -> Language {
         gates: Default::default(),
         diagnostics: DiagnosticForm::Lines,
         source: None,
+        container_env: std::collections::BTreeMap::new(),
     }
 }
 

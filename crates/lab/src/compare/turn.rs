@@ -190,6 +190,7 @@ impl Runner<'_> {
         let looked = match self.series.activity {
             Activity::Artefact => contender.ready.artefact_values(),
             Activity::BuildClean | Activity::BuildIncremental => contender.build(&self.series),
+            Activity::Serve => Err("served programs are not driven yet".to_owned()),
             Activity::Run | Activity::Memory | Activity::Instructions => {
                 let ready = contender.ready;
                 return self.all_cases(ready, turn.padding);

@@ -237,6 +237,7 @@ fn language() -> Language {
         gates: BTreeMap::new(),
         diagnostics: DiagnosticForm::Lines,
         source: None,
+        container_env: BTreeMap::new(),
     }
 }
 
@@ -249,6 +250,8 @@ fn workload(folder: &Path) -> Workload {
         edit: None,
     };
     Workload {
+        service: None,
+        variants: Vec::new(),
         id: JOB.parse().unwrap(),
         title: "a job".to_owned(),
         about: "Does what the test asks for.".to_owned(),
@@ -271,6 +274,7 @@ fn workload(folder: &Path) -> Workload {
 
 pub(crate) fn case(id: &str) -> Case {
     Case {
+        drive: None,
         id: id.parse().unwrap(),
         args: Vec::new(),
         stdin: None,
@@ -284,6 +288,7 @@ pub(crate) fn case(id: &str) -> Case {
 /// A claim on one metric of the job.
 pub(crate) fn claim(metric: Metric, expect: Relation, (factor, floor): (f64, f64)) -> Claim {
     let selector = CellSelector {
+        between: None,
         workload: JOB.parse().unwrap(),
         case: None,
         metric,

@@ -414,14 +414,27 @@ fn project(language: &str, folder: &str) -> Origin {
 }
 
 fn side(name: &str, origin: Origin) -> Side {
-    Side { name: id(name), origin, args: Vec::new(), toolchain: None }
+    Side {
+        env: std::collections::BTreeMap::new(),
+        name: id(name),
+        origin,
+        args: Vec::new(),
+        toolchain: None,
+    }
 }
 
 fn contract() -> Contract {
-    let case =
-        |name: &str, used| Case { id: id(name), args: Vec::new(), stdin: None, exit: None, used };
+    let case = |name: &str, used| Case {
+        drive: None,
+        id: id(name),
+        args: Vec::new(),
+        stdin: None,
+        exit: None,
+        used,
+    };
     let measure = |metric| Measure { primary: metric == Metric::Cpu, ..Measure::of(metric) };
     Contract {
+        service: None,
         name: id("agent"),
         folder: PathBuf::from("/home/ada"),
         sides: vec![

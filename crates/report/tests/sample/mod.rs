@@ -181,11 +181,14 @@ fn language(name: &str, contents: [&str; 4]) -> Language {
         gates: BTreeMap::new(),
         diagnostics: DiagnosticForm::Lines,
         source: None,
+        container_env: BTreeMap::new(),
     }
 }
 
 fn workload(name: &str, title: &str, about: &str, suits: Suits) -> Workload {
     Workload {
+        service: None,
+        variants: Vec::new(),
         id: id(name),
         title: title.to_owned(),
         about: about.to_owned(),
@@ -216,6 +219,7 @@ pub(crate) fn line_search() -> Workload {
         edit: None,
     };
     let case = |name: &str, metrics: &[Metric]| Case {
+        drive: None,
         id: id(name),
         args: Vec::new(),
         stdin: None,

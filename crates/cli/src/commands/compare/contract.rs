@@ -26,6 +26,7 @@ pub(super) fn of(
     let cases = cases(arguments)?;
     let (own, measures) = measures(&arguments.measuring, &sides, &cases)?;
     let contract = Contract {
+        service: None,
         name: name(arguments, &sides)?,
         folder,
         cases,
@@ -112,6 +113,7 @@ fn cases(arguments: &CompareArguments) -> Result<Vec<Case>, Failure> {
     }
     let plain = |id: &str, stdin: Option<PathBuf>| -> Result<Case, Failure> {
         Ok(Case {
+            drive: None,
             id: id.parse().map_err(|error: model::IdError| Failure::usage(error.to_string()))?,
             args: arguments.arguments.clone(),
             stdin,
@@ -173,6 +175,8 @@ fn running(given: &RunningArguments) -> Result<Running, Failure> {
     };
     let limits = given.limits.unwrap_or_default();
     Ok(Running {
+        generator_processor: None,
+        server_processors: Vec::new(),
         directory: given.cwd.as_deref().map(sides::absolute).transpose()?,
         env: given.env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
         prepare: words("--prepare", &given.prepare)?,

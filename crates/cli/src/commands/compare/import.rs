@@ -135,6 +135,7 @@ fn contract(
         measures.insert(metric, Measure { metric, margin, primary });
     }
     Ok(Contract {
+        service: None,
         name,
         folder: std::env::current_dir()?,
         sides: matched.sides.iter().map(side).collect(),
@@ -153,11 +154,19 @@ fn contract(
 }
 
 fn case(id: &CaseId) -> Case {
-    Case { id: id.clone(), args: Vec::new(), stdin: None, exit: None, used: CaseUse::Measured }
+    Case {
+        drive: None,
+        id: id.clone(),
+        args: Vec::new(),
+        stdin: None,
+        exit: None,
+        used: CaseUse::Measured,
+    }
 }
 
 fn side(side: &MatchedSide) -> Side {
     Side {
+        env: std::collections::BTreeMap::new(),
         name: side.name.clone(),
         origin: Origin::Program { path: PathBuf::from(&side.told) },
         args: Vec::new(),

@@ -105,6 +105,7 @@ fn contract(
     let mut sides: Vec<Side> = idiomatic(workload)
         .filter(|program| languages.contains_key(&program.language))
         .map(|program| Side {
+            env: std::collections::BTreeMap::new(),
             name: program.side.clone(),
             origin: Origin::Project {
                 language: program.language.clone(),
@@ -127,6 +128,7 @@ fn contract(
     }
     let name = workload.id.clone();
     Ok(Contract {
+        service: None,
         name,
         folder: folder.to_owned(),
         guards: guards(&sides),
@@ -151,6 +153,7 @@ fn copied(case: &model::Case, folder: &Path) -> contract::Case {
         _ => CaseUse::Measured,
     };
     contract::Case {
+        drive: None,
         id: case.id.clone(),
         args: case.args.iter().map(|arg| arg.replace("{input:", "").replace('}', "")).collect(),
         stdin: case.stdin.as_ref().map(|input| folder.join("inputs").join(input)),

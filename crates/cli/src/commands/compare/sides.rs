@@ -96,7 +96,13 @@ fn side(
     languages: &BTreeMap<LanguageId, Language>,
 ) -> Result<Side, Failure> {
     let name = given.name.clone();
-    let plain = |origin| Side { name: name.clone(), origin, args: Vec::new(), toolchain: None };
+    let plain = |origin| Side {
+        env: std::collections::BTreeMap::new(),
+        name: name.clone(),
+        origin,
+        args: Vec::new(),
+        toolchain: None,
+    };
     let path = PathBuf::from(&given.text);
     if let Some(command) = SourceArguments::of(&sources.build, &name) {
         return Ok(plain(built(&name, &path, command, sources)?));

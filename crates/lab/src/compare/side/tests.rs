@@ -32,6 +32,7 @@ impl Ground {
         let folder = tempfile::tempdir().unwrap();
         let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages");
         let contract = Contract {
+            service: None,
             name: "pair".parse().unwrap(),
             folder: folder.path().to_owned(),
             sides: Vec::new(),
@@ -133,7 +134,13 @@ impl Ground {
 }
 
 fn side(origin: Origin) -> Side {
-    Side { name: "mine".parse().unwrap(), origin, args: Vec::new(), toolchain: None }
+    Side {
+        env: std::collections::BTreeMap::new(),
+        name: "mine".parse().unwrap(),
+        origin,
+        args: Vec::new(),
+        toolchain: None,
+    }
 }
 
 /// The side with another part of its project.
