@@ -67,6 +67,11 @@ pub struct Language {
     pub diagnostics: DiagnosticForm,
     /// What counts as a line of source.
     pub source: Option<SourceForm>,
+    /// Variables of a program whose memory or processors are limited from
+    /// outside, as its container's author would set them. `{memory-90}` stands
+    /// for 90 % of the limit of memory in bytes, `{workers}` for the limit of
+    /// processors rounded up; an entry whose limit is not set is left out.
+    pub container_env: BTreeMap<String, String>,
 }
 
 /// How to ask for a toolchain of a given version; `{version}` stands for it.

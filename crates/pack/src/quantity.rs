@@ -30,7 +30,9 @@ impl Quantity {
     /// The value in the unit, or what should have been written.
     pub(crate) fn in_unit(&self, unit: Unit) -> Result<f64, &'static str> {
         let (units, form) = match unit {
-            Unit::Count => return self.plain().ok_or("write a plain number, such as 10"),
+            Unit::Count | Unit::PerSecond => {
+                return self.plain().ok_or("write a plain number, such as 10");
+            }
             Unit::Bytes => (BYTES, "write a size such as \"5 MiB\" (B, kB, MB, GB, KiB, MiB, GiB)"),
             Unit::Seconds => (SECONDS, "write a time such as \"10 ms\" (us, ms, s, min)"),
         };

@@ -30,7 +30,7 @@ pub(super) fn cases(sheet: &mut Sheet, place: &Place, file: &ContractFile) -> Fo
 }
 
 fn plain(id: CaseId) -> Case {
-    Case { id, args: Vec::new(), stdin: None, exit: None, used: CaseUse::Measured }
+    Case { id, args: Vec::new(), stdin: None, exit: None, used: CaseUse::Measured, drive: None }
 }
 
 fn of_folder(sheet: &mut Sheet, place: &Place, given: &Text) -> Found {
@@ -70,5 +70,6 @@ fn case(sheet: &mut Sheet, place: &Place, entry: &CaseEntry) -> Option<Case> {
     let stdin = entry.stdin.as_ref().and_then(|path| place.file(sheet, path, "stdin"));
     let used = entry.used.as_ref().and_then(|word| sheet.word(word));
     let args = words(sheet, &entry.args);
-    Some(Case { id: id?, args, stdin, exit, used: used.unwrap_or(CaseUse::Measured) })
+    let used = used.unwrap_or(CaseUse::Measured);
+    Some(Case { id: id?, args, stdin, exit, used, drive: None })
 }

@@ -108,7 +108,7 @@ impl Found {
             return None;
         }
         let used = CaseUse::Measured;
-        Some(Case { id, args: Vec::new(), stdin: Some(path), exit: None, used })
+        Some(Case { id, args: Vec::new(), stdin: Some(path), exit: None, used, drive: None })
     }
 
     fn of_folder(&mut self, path: &Path, name: &str, place: &str) -> Option<Case> {
@@ -122,7 +122,8 @@ impl Found {
         let args = self.args(path, place);
         let exit = self.exit(path, place);
         let stdin = Some(path.join("stdin")).filter(|stdin| stdin.is_file());
-        Some(Case { id: id?, args: args?, stdin, exit: exit?, used: CaseUse::Measured })
+        let used = CaseUse::Measured;
+        Some(Case { id: id?, args: args?, stdin, exit: exit?, used, drive: None })
     }
 
     /// A part with an ending would be passed over without a word.

@@ -105,7 +105,9 @@ fn case(
 ) -> Option<Option<CaseId>> {
     let used = match (metric, Activity::giving(metric)) {
         (Metric::StartUp, _) => CaseUse::StartUp,
-        (_, Activity::Run | Activity::Memory | Activity::Instructions) => CaseUse::Measured,
+        (_, Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve) => {
+            CaseUse::Measured
+        }
         (_, Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental) => {
             return without_case(sheet, entry, metric);
         }

@@ -32,6 +32,8 @@ pub fn default_measures(sides: &[Side], cases: &[Case]) -> Vec<Measure> {
     let runs = cases.iter().any(|case| case.used == CaseUse::Measured);
     let of_cases = |metric: &Metric| match Activity::giving(*metric) {
         Activity::Run | Activity::Memory | Activity::Instructions => *metric != Metric::StartUp,
+        // Asked for only where a drive gives them.
+        Activity::Serve => false,
         Activity::Artefact | Activity::BuildClean | Activity::BuildIncremental => false,
     };
     let wanted = Metric::of_comparison(sides, cases).into_iter();

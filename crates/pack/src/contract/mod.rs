@@ -114,6 +114,7 @@ fn meaning(
         name,
         folder: place.folder.clone(),
         each_case: file.each_case,
+        service: None,
         answers,
         effects: terms::effects(sheet, file.effects.as_ref()),
         measures,

@@ -40,6 +40,8 @@ pub(super) fn running(sheet: &mut Sheet, place: &Place, entry: Option<&RunningEn
         memory,
         deadline_seconds: deadline.unwrap_or(usual.deadline_seconds),
         realtime: entry.realtime,
+        server_processors: Vec::new(),
+        generator_processor: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `[[side]]`: a program and where it comes from.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -50,7 +51,7 @@ fn side(sheet: &mut Sheet, place: &Place, entry: &SideEntry, profile: Profile) -
     args.drain(..args.len().min(1));
     args.extend(words(sheet, &entry.args));
     let toolchain = entry.toolchain.as_ref().map(|given| given.get_ref().clone());
-    Some(Side { name: name?, origin: origin?, args, toolchain })
+    Some(Side { name: name?, origin: origin?, args, env: BTreeMap::new(), toolchain })
 }
 
 /// Faults keys that belong to another kind of side.

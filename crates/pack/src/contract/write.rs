@@ -100,7 +100,7 @@ fn margin_keys(
 
 fn in_unit(metric: Metric, value: f64) -> Value {
     match metric.unit() {
-        model::Unit::Count => value.into(),
+        model::Unit::Count | model::Unit::PerSecond => value.into(),
         model::Unit::Seconds | model::Unit::Bytes => written::in_unit(metric, value).into(),
     }
 }
@@ -370,11 +370,12 @@ impl Page<'_> {
 
 fn is_only_case(cases: &[Case]) -> bool {
     let [only] = cases else { return false };
-    let Case { id, args, stdin, exit, used } = only;
+    let Case { id, args, stdin, exit, used, drive } = only;
     id.as_str() == ONLY_CASE
         && args.is_empty()
         && stdin.is_none()
         && exit.is_none()
+        && drive.is_none()
         && *used == CaseUse::Measured
 }
 

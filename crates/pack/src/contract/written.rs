@@ -145,7 +145,7 @@ pub(super) fn floor_of(metric: Metric, quantity: &Quantity) -> Result<f64, &'sta
     let form = match metric.unit() {
         Unit::Seconds => "write a time of zero or more, such as \"1 ms\"",
         Unit::Bytes => "write a size of zero or more, such as \"64 KiB\"",
-        Unit::Count => "write a number of zero or more, such as 10",
+        Unit::Count | Unit::PerSecond => "write a number of zero or more, such as 10",
     };
     let value = match quantity {
         Quantity::Plain(number) if *number == 0.0 => 0.0,
@@ -189,7 +189,7 @@ pub fn in_unit(metric: Metric, value: f64) -> String {
     match metric.unit() {
         Unit::Seconds => time(value),
         Unit::Bytes => size(value),
-        Unit::Count => value.to_string(),
+        Unit::Count | Unit::PerSecond => value.to_string(),
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn cell(
         margin,
         floor,
         quick: entry.quick.unwrap_or(true),
+        between: None,
         expect: entry.expect.as_ref().and_then(|given| relation(sheet, given)),
     })
 }

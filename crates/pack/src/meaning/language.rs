@@ -20,6 +20,7 @@ use crate::spanned::Spanned;
 
 const OF_A_BUILD: &[&str] = &["program", "out", "target", "arch", "project", "binary"];
 const OF_AN_ARTEFACT: &[&str] = &["program", "out", "target", "arch"];
+const OF_A_CONTAINER: &[&str] = &["memory-90", "workers"];
 const OF_A_NEED: &[&str] = &["stdout", "target", "arch"];
 
 /// Reads a language for its meaning; `folder` is the one its file stands in.
@@ -79,7 +80,16 @@ pub(crate) fn language(
             .and_then(|word| sheet.word(word))
             .unwrap_or(DiagnosticForm::Lines),
         source: file.source.as_ref().map(|entry| source(sheet, entry)),
+        container_env: container(sheet, file),
     }
+}
+
+fn container(sheet: &mut Sheet, file: &LanguageFile) -> BTreeMap<String, String> {
+    let given = || file.container.iter().flat_map(|entry| &entry.env);
+    for (_, value) in given() {
+        placeholders(sheet, value, OF_A_CONTAINER);
+    }
+    given().map(|(name, value)| (name.clone(), value.get_ref().clone())).collect()
 }
 
 fn source(sheet: &mut Sheet, entry: &SourceFormEntry) -> SourceForm {

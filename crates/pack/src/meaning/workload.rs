@@ -63,6 +63,8 @@ pub(crate) fn workload(
         build_pairs: build_pairs(sheet, file.build_pairs.as_ref()),
         expected_seconds,
         quick: file.quick,
+        service: None,
+        variants: Vec::new(),
         generate: file.generate.as_ref().map(|entry| generate(sheet, entry)),
         id,
     };
@@ -109,6 +111,7 @@ fn case(sheet: &mut Sheet, entry: &CaseEntry, file: &WorkloadFile) -> Option<Cas
         stdin: entry.stdin.as_ref().map(|name| name.get_ref().clone()),
         exit: entry.exit,
         alike: entry.alike.as_ref().map(|given| alike(sheet, given)),
+        drive: None,
     })
 }
 

@@ -65,6 +65,17 @@ pub(crate) struct LanguageFile {
     pub(crate) diagnostics: Option<Text>,
     /// What counts as source.
     pub(crate) source: Option<SourceFormEntry>,
+    /// What a program is told where its memory or processors are limited from outside.
+    pub(crate) container: Option<ContainerEntry>,
+}
+
+/// What a program is told where its memory or processors are limited from outside.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContainerEntry {
+    /// Variables; {memory-90} is 90 % of the limit of memory in bytes, {workers} the limit of
+    /// processors rounded up. One whose limit is not set is left out.
+    pub(crate) env: BTreeMap<String, Text>,
 }
 
 /// How it is told under which licences the packages compiled in may be used.

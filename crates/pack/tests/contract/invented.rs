@@ -1,5 +1,6 @@
 //! Contracts nobody wrote: whatever a contract that reads can say.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use model::contract::{
@@ -69,6 +70,7 @@ fn sides(home: PathBuf) -> impl Strategy<Value = Vec<Side>> {
             name: format!("side-{at}").parse().expect("a name"),
             origin,
             args,
+            env: BTreeMap::new(),
             toolchain,
         };
         named.map(side).collect()
@@ -89,6 +91,7 @@ fn cases(home: PathBuf) -> impl Strategy<Value = Vec<Case>> {
             stdin,
             exit,
             used: if at == 0 { CaseUse::Measured } else { used },
+            drive: None,
         };
         named.map(case).collect()
     })
@@ -178,6 +181,8 @@ fn running(home: PathBuf) -> impl Strategy<Value = Running> {
                 memory,
                 deadline_seconds,
                 realtime,
+                server_processors: Vec::new(),
+                generator_processor: None,
             }
         },
     )
@@ -238,6 +243,7 @@ pub(crate) fn contract(home: PathBuf) -> impl Strategy<Value = Contract> {
                 sides: sides.clone(),
                 cases: cases.clone(),
                 each_case,
+                service: None,
                 answers,
                 effects: EffectTerms { look: effects.0, factor: effects.1, bytes: effects.2 },
                 measures,
