@@ -11,6 +11,7 @@
 
 pub mod order;
 pub mod report;
+pub mod resp;
 pub mod schedule;
 
 pub use order::{
