@@ -296,9 +296,13 @@ pub(crate) fn undecided(
 
 /// Less is better in every metric.
 fn favours(cell: &Cell, finding: &Finding) -> Option<SideName> {
+    let (less, more) = match cell.metric.more_is_better() {
+        false => (&cell.numerator, &cell.denominator),
+        true => (&cell.denominator, &cell.numerator),
+    };
     match finding {
-        Finding::Shown(Relation::Below) => Some(cell.numerator.clone()),
-        Finding::Shown(Relation::Above) => Some(cell.denominator.clone()),
+        Finding::Shown(Relation::Below) => Some(less.clone()),
+        Finding::Shown(Relation::Above) => Some(more.clone()),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use stats::{Claimed, EValues, Estimate, Q};
 use crate::attempt::Tried;
 use crate::count::Counted;
 use crate::judgement::{Evidence, Finding, JudgedAttempt, JudgedClaim};
-use crate::{age, all, attempt, cell, count, fact, lint, rule, slope, wording};
+use crate::{age, all, attempt, cell, count, fact, lint, processors, rule, slope, wording};
 
 /// Every planned cell with its estimate and what the rule over the whole run
 /// allows to be said of it.
@@ -107,14 +107,16 @@ pub(crate) fn judge(
         }
         Some(predicate) => by_predicate(comparison, claim, predicate, facts, cells),
     };
-    let mut conditions = match concluded.verdict {
+    let (verdict, cut) = processors::at_most(concluded.verdict, &concluded.evidence, facts);
+    let mut conditions = match verdict {
         Verdict::Depends => wording::conditions(&concluded.evidence),
         _ => Vec::new(),
     };
+    conditions.extend(cut);
     conditions.extend(age::conditions(comparison, &concluded.evidence, &concluded.attempts, facts));
     JudgedClaim {
         id: claim.id.clone(),
-        verdict: Some(concluded.verdict),
+        verdict: Some(verdict),
         reason: concluded.reason,
         conditions,
         experiments: claim.experiments(),

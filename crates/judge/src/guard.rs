@@ -156,7 +156,8 @@ pub fn base_guards(contract: &Contract) -> Vec<Guard> {
 }
 
 fn base_guard(contract: &Contract, cell: &Cell) -> Guard {
-    let more_is_better = contract.own(cell.metric).is_some_and(|own| own.better == Better::More);
+    let own_more = contract.own(cell.metric).is_some_and(|own| own.better == Better::More);
+    let more_is_better = own_more || cell.metric.more_is_better();
     let (side, against) = match more_is_better {
         true => (&cell.denominator, &cell.numerator),
         false => (&cell.numerator, &cell.denominator),

@@ -17,6 +17,7 @@ mod fact;
 mod guard;
 mod judgement;
 mod lint;
+mod processors;
 mod rule;
 mod self_check;
 mod slope;

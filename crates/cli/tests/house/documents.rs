@@ -41,10 +41,13 @@ fn unexplained(model: &[Source], glossary: &str) -> Vec<Fault> {
 
 fn in_words(floor: f64, unit: Unit) -> String {
     match unit {
+        Unit::Seconds if floor > 0.0 && floor < 1e-4 => format!("{:.0} µs", floor * 1e6),
+        Unit::Seconds if floor > 0.0 && floor < 1e-3 => format!("{:.1} ms", floor * 1e3),
         Unit::Seconds if floor < 1.0 => format!("{:.0} ms", floor * 1000.0),
         Unit::Seconds => format!("{floor:.0} s"),
         Unit::Bytes => format!("{:.0} MiB", floor / (1024.0 * 1024.0)),
         Unit::Count => format!("{floor:.0}"),
+        Unit::PerSecond => format!("{floor:.0} /s"),
     }
 }
 

@@ -129,7 +129,10 @@ fn described(contract: &Contract, facts: &RunFacts, cell: &Cell, seen: Evidence)
         numerator: cell.numerator.clone(),
         denominator: cell.denominator.clone(),
         scale: seen.scale,
-        better: own.map_or(Better::Less, |own| own.better),
+        better: match cell.metric.more_is_better() {
+            true => Better::More,
+            false => own.map_or(Better::Less, |own| own.better),
+        },
         ratio: seen.ratio,
         difference: seen.difference,
         low: seen.low,

@@ -14,6 +14,7 @@ mod mirror;
 mod missing;
 mod releases;
 mod self_check;
+mod serving;
 mod slopes;
 mod tried;
 mod wording;

@@ -1,0 +1,63 @@
+//! Programs that serve: what a machine can say of them, and blocks that are void.
+
+use judge::Finding;
+use model::{Metric, Relation, Seen, Verdict};
+
+use crate::given::{Given, around, side};
+
+fn served(metric: Metric, expect: Relation) -> Given {
+    let mut given = Given::one(metric, expect);
+    let search = &"search".parse().unwrap();
+    given.comparison.workloads.get_mut(search).unwrap().cases[0].metrics.push(metric);
+    Given::of_comparison(given.comparison, model::PlanMode::Full)
+}
+
+#[test]
+fn a_tail_seen_with_one_processor_is_a_condition() {
+    let mut given = served(Metric::ResponseP99, Relation::Below).pairs(0, around(0.5, 20));
+    assert_eq!(given.finding(), Finding::Shown(Relation::Below));
+    let claim = given.first();
+    assert_eq!(claim.verdict, Some(Verdict::Depends));
+    assert!(claim.conditions[1].contains("1 processor"), "{:?}", claim.conditions);
+    given.facts.run.environment.machine.cores = 4;
+    assert_eq!(given.first().verdict, Some(Verdict::Holds));
+}
+
+#[test]
+fn what_a_request_costs_is_settled_on_any_machine() {
+    let given = served(Metric::CpuPerRequest, Relation::Below).pairs(0, around(0.5, 20));
+    assert_eq!(given.first().verdict, Some(Verdict::Holds));
+}
+
+#[test]
+fn more_goodput_favours_the_side_that_has_it() {
+    let many = around(2.0, 20).into_iter().map(|(a, b)| (a * 1e4, b * 1e4));
+    let given = served(Metric::Goodput, Relation::Above).pairs(0, many);
+    assert_eq!(given.row().favours, Some(side("rust")));
+}
+
+/// The side that was disturbed does not matter: a rule that asked would choose.
+#[test]
+fn a_disturbed_block_is_void_whoever_was_disturbed() {
+    for disturbed in [0, 1] {
+        let mut given = served(Metric::CpuPerRequest, Relation::Below).pairs(0, around(0.5, 20));
+        for _ in 0..10 {
+            given.pair(0, Seen::Value(9.0), Seen::Value(0.1));
+            let last = given.facts.trials.len() - 2 + disturbed;
+            given.facts.trials[last].values.insert(Metric::Interference, 0.9);
+        }
+        let row = given.row();
+        assert_eq!(row.finding, Finding::Shown(Relation::Below));
+        assert_eq!(row.pairs, 20);
+        assert_eq!(row.voids.values().sum::<u32>(), 20);
+    }
+}
+
+#[test]
+fn a_little_interference_voids_nothing() {
+    let mut given = served(Metric::CpuPerRequest, Relation::Below).pairs(0, around(0.5, 20));
+    for trial in &mut given.facts.trials {
+        trial.values.insert(Metric::Interference, 0.1);
+    }
+    assert_eq!(given.row().pairs, 20);
+}
