@@ -9,11 +9,18 @@
 //! Who starts the generator, and what the numbers mean, is for others: nothing here knows a noun of
 //! Evenhand or starts a process.
 
+mod engine;
+mod http;
+mod meter;
 pub mod order;
 pub mod report;
 pub mod resp;
+pub mod responder;
+mod role;
 pub mod schedule;
+mod tally;
 
+pub use engine::{DriveError, drive};
 pub use order::{
     Connections, Expect, Golden, Order, OrderError, Pick, Request, Reuse, Schedule, Target, Window,
     Wire,
@@ -22,4 +29,5 @@ pub use report::{
     Bound, BoundError, Capacity, Counts, Errors, Generator, Interference, Little, Quantiles,
     Report, ServerUse, Slice,
 };
+pub use role::{Line, ROLE, ReportError, enter, report_of};
 pub use schedule::{Draw, Draws, Instants};

@@ -193,3 +193,35 @@ pub struct OrderError {
     /// What is wrong with it and what would be right.
     pub reason: String,
 }
+
+impl Order {
+    /// Whether it can be carried out.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that makes no sense, with what would.
+    pub fn check(&self) -> Result<(), OrderError> {
+        let wrong = |what, reason: &str| Err(OrderError { what, reason: reason.to_owned() });
+        if self.target.address.port() == 0 {
+            return wrong("target", "nobody listens on port 0; name the server's");
+        }
+        if self.target.host.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+            return wrong("target", "a host has no spaces");
+        }
+        if self.connections.most == 0 {
+            return wrong("connections", "no request can be sent over none; give 1 or more");
+        }
+        if self.timeout.is_zero() || self.timeout > crate::tally::LONGEST {
+            return wrong("timeout", "give more than nothing and up to 60 s");
+        }
+        if self.leave_after.is_some_and(|patience| patience.is_zero()) {
+            return wrong("leave after", "a client that leaves at once asks nothing");
+        }
+        if self.window.measured.is_zero() {
+            return wrong("window", "nothing is measured in no time; give a second or more");
+        }
+        self.schedule.check()?;
+        crate::schedule::Draws::new(&self.requests, self.seed)?;
+        crate::engine::check(self)
+    }
+}
