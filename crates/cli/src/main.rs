@@ -23,6 +23,7 @@ use crate::arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     launch::enter();
+    load::enter();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use model::{
-    Activity, Comparison, Environment, Fact, FactId, FactProbe, Note, NoteKind, Plan, Predicate,
-    Profile, Program, RunFacts, SideName, Tier, Workload,
+    Activity, CaseId, Comparison, Environment, Fact, FactId, FactProbe, Note, NoteKind, Plan,
+    Predicate, Profile, Program, RunFacts, SideName, Tier, Workload,
 };
 
 use crate::agreement::{self, Agreed, Contained, Contestant, Disagreement};
@@ -20,6 +20,10 @@ use crate::run::Conductor;
 use crate::series::{Contender, Means, SeriesRunner, Shared};
 use crate::timed_build::BuildPlace;
 use crate::toolchain::Tools;
+
+mod serving;
+
+use serving::Serving;
 
 /// One way of building one side's program.
 type Build = (SideName, Profile, Tier);
@@ -33,6 +37,8 @@ pub(crate) struct Bench<'a> {
     artefacts: BTreeMap<Build, Artefact>,
     /// Where the inputs are, and what the answers are; `None`: nothing to run.
     answers: Option<(PathBuf, Rc<Agreed>)>,
+    /// What programs that serve stand on.
+    serving: Option<Serving<'a>>,
 }
 
 impl<'a> Bench<'a> {
@@ -52,9 +58,11 @@ impl<'a> Bench<'a> {
             environment,
             artefacts: BTreeMap::new(),
             answers: None,
+            serving: None,
         };
         conductor.building(|conductor| bench.build_all(conductor))?;
         bench.agree(conductor)?;
+        bench.serving = bench.serve(conductor)?;
         bench.count_facts(prior, conductor)?;
         Ok(bench)
     }
@@ -226,14 +234,22 @@ impl<'a> Bench<'a> {
     }
 
     /// A runner for every series of the plan whose two sides are there.
-    pub(crate) fn runners(&self, conductor: &Conductor<'a>) -> Result<Vec<SeriesRunner<'a>>, Stop> {
-        let Some((inputs, agreed)) = &self.answers else { return Ok(Vec::new()) };
+    pub(crate) fn runners(
+        mut self,
+        conductor: &Conductor<'a>,
+    ) -> Result<Vec<SeriesRunner<'a>>, Stop> {
+        let Some((inputs, agreed)) = self.answers.take() else { return Ok(Vec::new()) };
+        let serving = self.serving.take();
+        let (grounds, goldens) = serving.map(|serving| (serving.grounds, serving.goldens)).unzip();
         let shared = Rc::new(Shared {
             workload: self.workload,
             launcher: conductor.launcher(),
-            inputs: inputs.clone(),
-            agreed: Rc::clone(agreed),
+            inputs,
+            agreed,
             realtime: self.plan.realtime,
+            grounds,
+            goldens: goldens.unwrap_or_default(),
+            seed: self.plan.seed,
         });
         let mut runners = Vec::new();
         for series in self.plan.series() {
@@ -243,6 +259,10 @@ impl<'a> Bench<'a> {
             let wanted = self.sides_of(series);
             let contenders: Vec<Contender<'a>> =
                 wanted.iter().filter_map(|side| self.contender(side, series, conductor)).collect();
+            let unheard = |case: &CaseId| !shared.goldens.contains_key(case);
+            if series.activity == Activity::Serve && series.case.as_ref().is_none_or(unheard) {
+                continue;
+            }
             if contenders.len() == wanted.len() {
                 runners.push(SeriesRunner::new(series.clone(), contenders, Rc::clone(&shared)));
             }
@@ -263,11 +283,16 @@ impl<'a> Bench<'a> {
         series: &model::Series,
         conductor: &Conductor<'a>,
     ) -> Option<Contender<'a>> {
-        let artefact = self.artefacts.get(&(side.clone(), series.profile, series.tier))?;
+        let base = self.workload.base(side);
+        let artefact = self.artefacts.get(&(base.clone(), series.profile, series.tier))?;
         let program = self.workload.program(side, series.tier)?;
         let (tools, version) = self.tools(program, conductor)?;
         let means = match series.activity {
-            Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => {
+            Activity::Serve => {
+                let case = series.case.as_ref().and_then(|id| self.workload.case(id))?;
+                Means::Service(self.subject(side, series, case)?)
+            }
+            Activity::Run | Activity::Memory | Activity::Instructions => {
                 Means::Program(artefact.path.clone())
             }
             Activity::Artefact => Means::Artefact { tools, program, size: artefact.size },

@@ -136,6 +136,7 @@ impl<'a> Conductor<'a> {
     fn pilot(&mut self, bench: Bench<'a>) -> Result<Vec<SeriesRunner<'a>>, Stop> {
         let mut runners = bench.runners(self)?;
         for runner in &mut runners {
+            let serves = runner.series.activity == Activity::Serve;
             let first_look = match runner.series.activity {
                 Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve => {
                     PILOT_BLOCKS
@@ -145,11 +146,19 @@ impl<'a> Conductor<'a> {
             };
             while self.progress.next_block(&runner.series) < first_look
                 && self.progress.needs(&runner.series)
+                // A drive takes seconds where a run takes milliseconds.
+                && !(serves && self.is_spent())
             {
                 self.block(runner)?;
             }
         }
         Ok(runners)
+    }
+
+    /// Whether the budget is gone.
+    fn is_spent(&self) -> bool {
+        let spent = self.began.elapsed().saturating_sub(self.building_took);
+        spent >= Duration::from_secs_f64(self.plan.budget_seconds)
     }
 
     /// What the budget leaves for the rounds after attempts, answers and

@@ -47,6 +47,11 @@ pub(crate) fn turns(
     turns
 }
 
+/// What is drawn while a program is driven: the same for all sides of a block.
+pub(crate) fn seed_of_block(seed: u64, series: &Series, block: u32) -> u64 {
+    ChaCha8Rng::from_seed(block_seed(seed, series, block)).random()
+}
+
 fn block_seed(seed: u64, series: &Series, block: u32) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(seed.to_le_bytes());

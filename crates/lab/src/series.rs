@@ -8,12 +8,14 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use launch::Launcher;
 use model::{
-    Activity, Metric, Note, NoteKind, Program, Series, SideName, Trial, TrialStatus, Workload,
+    Activity, CaseId, Metric, Note, NoteKind, Program, Series, SideName, Trial, TrialStatus,
+    Workload,
 };
 
 use crate::agreement::Agreed;
 use crate::build::BuildError;
 use crate::schedule::{self, Turn};
+use crate::service::{self, Goldens, Grounds, Subject};
 use crate::source_lines;
 use crate::timed_build::BuildPlace;
 use crate::toolchain::Tools;
@@ -33,6 +35,12 @@ pub(crate) struct Shared<'a> {
     pub(crate) inputs: PathBuf,
     pub(crate) agreed: Rc<Agreed>,
     pub(crate) realtime: bool,
+    /// What programs that serve stand on, if these do.
+    pub(crate) grounds: Option<Grounds<'a>>,
+    /// The answers of programs that serve, by case.
+    pub(crate) goldens: BTreeMap<CaseId, Goldens>,
+    /// Of the plan.
+    pub(crate) seed: u64,
 }
 
 /// One side in a series.
@@ -45,6 +53,8 @@ pub(crate) struct Contender<'a> {
 pub(crate) enum Means<'a> {
     /// A program to run.
     Program(PathBuf),
+    /// A program to drive.
+    Service(Subject),
     /// Sources to build.
     Build(Box<RefCell<BuildPlace<'a>>>),
     /// A program to look at.
@@ -111,6 +121,7 @@ impl<'a> SeriesRunner<'a> {
         let contender = self.contenders.iter().find(|contender| contender.side == turn.side);
         let taken = match contender.map(|contender| &contender.means) {
             Some(Means::Program(program)) => self.run(program, turn),
+            Some(Means::Service(subject)) => self.drive(subject, turn, block),
             Some(Means::Build(place)) => self.build(&mut place.borrow_mut()),
             Some(Means::Artefact { tools, program, size }) => self.look(tools, program, *size),
             None => Taken::crashed("no such side in this series".to_owned()),
@@ -139,7 +150,7 @@ impl<'a> SeriesRunner<'a> {
     }
 
     fn run(&self, program: &Path, turn: &Turn) -> Taken {
-        let Shared { workload, launcher, inputs, agreed, realtime } = &*self.shared;
+        let Shared { workload, launcher, inputs, agreed, realtime, .. } = &*self.shared;
         let case = self.series.case.as_ref().and_then(|id| workload.case(id));
         let Some(case) = case else { return Taken::crashed("no such case".to_owned()) };
         let running =
@@ -150,6 +161,35 @@ impl<'a> SeriesRunner<'a> {
                 judged_answer(ran, right)
             }
             Err(error) => Taken::crashed(error.to_string()),
+        }
+    }
+
+    fn drive(&self, subject: &Subject, turn: &Turn, block: u32) -> Taken {
+        let shared = &*self.shared;
+        let case = self.series.case.as_ref().and_then(|id| shared.workload.case(id));
+        let known = case.and_then(|case| {
+            Some((
+                shared.grounds.as_ref()?,
+                case,
+                case.drive.as_ref()?,
+                shared.goldens.get(&case.id)?,
+            ))
+        });
+        let Some((grounds, case, drive, goldens)) = known else {
+            return Taken::crashed("the answers of this case were not agreed on".to_owned());
+        };
+        let subject =
+            Subject { padding: turn.padding, realtime: shared.realtime, ..subject.clone() };
+        let may_fail = case.metrics.contains(&Metric::Goodput);
+        let seed = schedule::seed_of_block(shared.seed, &self.series, block);
+        let driven =
+            service::drive(grounds, &subject, service::Turn { drive, may_fail, goldens, seed });
+        Taken {
+            status: driven.status,
+            values: driven.values,
+            detail: driven.detail,
+            note: driven.left_behind,
+            ..Taken::done(BTreeMap::new(), driven.started)
         }
     }
 

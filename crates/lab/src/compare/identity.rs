@@ -21,7 +21,7 @@ use crate::input::hex;
 /// When sources or program cannot be read, or the toolchain cannot be asked.
 pub(crate) fn of(side: &Side, contract: &Contract, means: &Means<'_>) -> Result<String, SideError> {
     let mut hasher = Sha256::new();
-    hasher.update(format!("{}\0{:?}\0", side.origin.kind(), side.args));
+    hasher.update(format!("{}\0{:?}\0{:?}\0", side.origin.kind(), side.args, side.env));
     match &side.origin {
         Origin::Project { .. } => hasher.update(Project::of(side, contract, means)?.key()?),
         Origin::Built { folder, command, program } => {

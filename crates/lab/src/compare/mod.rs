@@ -11,6 +11,7 @@ mod effects;
 mod identity;
 mod own;
 mod rounds;
+mod served;
 mod side;
 mod site;
 mod standing;
@@ -27,6 +28,7 @@ pub use site::Site;
 
 use crate::event::Stop;
 use crate::input::hex;
+use crate::service::ServiceError;
 
 /// Why programs cannot be measured.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,9 @@ pub enum NotReady {
     /// A number of the programs' own cannot be read as the contract says.
     #[error(transparent)]
     Own(#[from] OwnError),
+    /// What has to stand beside programs that serve cannot be had.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
     /// There is no place for temporary files.
     #[error(transparent)]
     Launch(#[from] launch::LaunchError),
@@ -77,6 +82,10 @@ pub fn plan(contract: &Contract, seed: u64) -> Plan {
 /// A side whose sources or program cannot be read.
 pub fn identify(contract: &Contract, means: &Means<'_>) -> Result<String, SideError> {
     let mut hasher = Sha256::new();
+    if let Some(service) = &contract.service {
+        let drives: Vec<_> = contract.cases.iter().map(|case| &case.drive).collect();
+        hasher.update(format!("{service:?}{drives:?}"));
+    }
     words::feed(contract, &mut hasher);
     for side in &contract.sides {
         hasher.update(format!("{}\0{}\0", side.name, identity::of(side, contract, means)?));

@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::turn::MOST_OUTPUT;
+use crate::number;
 
 /// Why there is no number.
 #[derive(Debug, thiserror::Error)]
@@ -93,7 +94,7 @@ pub(super) fn read(own: &OwnMetric, outcome: &Outcome) -> Result<f64, OwnError> 
         Pick::Json(path) => {
             let value: Value = serde_json::from_slice(&bytes)
                 .map_err(|reason| OwnError::NotJson { name: name.clone(), stream, reason })?;
-            let found = member(&value, path).and_then(number);
+            let found = number::member(&value, path).and_then(number::number);
             found.ok_or_else(|| OwnError::NoMember { name, stream, path: path.clone() })
         }
     }
@@ -101,51 +102,6 @@ pub(super) fn read(own: &OwnMetric, outcome: &Outcome) -> Result<f64, OwnError> 
 
 fn by_pattern(pattern: &str, bytes: &[u8], name: String, stream: Stream) -> Result<f64, OwnError> {
     let regex = compiled(pattern, &name)?;
-    let text = String::from_utf8_lossy(bytes);
-    let group = regex.captures(&text).and_then(|captures| captures.get(1));
-    let found = group.and_then(|group| group.as_str().replace(['_', ','], "").parse::<f64>().ok());
-    let found = found.filter(|number| number.is_finite());
+    let found = number::by_pattern(&regex, bytes);
     found.ok_or_else(|| OwnError::NoMatch { name, stream, pattern: pattern.to_owned() })
-}
-
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
-    .filter(|number| number.is_finite())
-}
-
-/// `runs[0].seconds`: members and indices, from the outside in.
-fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    let path = path.strip_prefix('$').unwrap_or(path);
-    let mut words = path.split(['.', '[', ']']).filter(|word| !word.is_empty());
-    words.try_fold(value, |found, word| match found {
-        Value::Array(all) => all.get(word.parse::<usize>().ok()?),
-        other => other.get(word),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_names_members_and_indices() {
-        let value: Value = serde_json::json!({ "runs": [{ "seconds": 2.5 }, { "seconds": "7" }] });
-        let at = |path| member(&value, path).and_then(number);
-        assert_eq!(at("runs[0].seconds"), Some(2.5));
-        assert_eq!(at("$.runs[1].seconds"), Some(7.0));
-        assert_eq!(at("runs[2].seconds"), None);
-        assert_eq!(at("runs"), None);
-    }
-
-    #[test]
-    fn a_number_may_be_grouped() {
-        let read =
-            |pattern| by_pattern(pattern, b"rows/s: 1_234,567.5\n", String::new(), Stream::Stderr);
-        assert!(matches!(read(r"rows/s: (\S+)"), Ok(n) if (n - 1_234_567.5).abs() < 1e-9));
-        assert!(matches!(read(r"lines/s: (\S+)"), Err(OwnError::NoMatch { .. })));
-    }
 }

@@ -58,7 +58,7 @@ impl Rounds<'_> {
         for runner in runners.iter_mut() {
             let first_look = match runner.series.activity {
                 Activity::Artefact => 1,
-                Activity::Run => PILOT_BLOCKS,
+                Activity::Run | Activity::Serve => PILOT_BLOCKS,
                 Activity::Memory => FEWEST_PAIRS,
                 _ => 0,
             };

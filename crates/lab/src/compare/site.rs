@@ -4,6 +4,7 @@ use model::contract::{Case, Origin};
 use model::{Activity, Contract, Metric, Plan, RunEnd, RunFacts, Series};
 
 use super::answers::{self, Expected};
+use super::served::Served;
 use super::side::{Means, Ready};
 use super::turn::{Contender, Runner, Starter};
 use super::{NotReady, effects, own, rounds, side};
@@ -17,6 +18,7 @@ pub struct Site<'a> {
     means: Means<'a>,
     sides: Vec<Ready<'a>>,
     expected: Expected,
+    served: Option<Served<'a>>,
     scratch: Scratch,
 }
 
@@ -53,11 +55,12 @@ impl<'a> Site<'a> {
         let starter = Starter { launcher: means.launcher, contract, scratch: scratch.path() };
         observer.observe(Event::Step(Step::Agreeing(&contract.name)))?;
         let expected = answers::compare(starter, &sides, terms, &prior.answers, observer)?;
+        let served = Served::prepare(contract, means, &sides, &prior.answers, observer)?;
         if contract.effects.look {
             observer.observe(Event::Step(Step::Effects(&contract.name)))?;
             effects::count(starter, &sides, &expected, &prior.effects, observer)?;
         }
-        Ok(Self { contract, means, sides, expected, scratch })
+        Ok(Self { contract, means, sides, expected, served, scratch })
     }
 
     /// Measures the cells of a plan, going on after what is known already.
@@ -95,6 +98,8 @@ impl<'a> Site<'a> {
             series: series.clone(),
             starter,
             expected: &self.expected,
+            served: self.served.as_ref(),
+            seed: plan.seed,
             cases,
             contenders: contenders.collect(),
             wanted,

@@ -12,8 +12,10 @@ use model::{Activity, Contract, MemorySource, Metric, Series, SideName, Trial, T
 
 use super::answers::Expected;
 use super::own;
+use super::served::Served;
 use super::side::Ready;
 use crate::schedule::Turn;
+use crate::service::Driven;
 use crate::timed_build::BuildPlace;
 
 /// How much longer a run may take while it is watched.
@@ -59,6 +61,10 @@ impl Starter<'_> {
         let mut environment = clean_environment(self.scratch);
         environment.retain(|(name, _)| !running.env.contains_key(&*name.to_string_lossy()));
         environment.extend(running.env.iter().map(|(name, value)| (name.into(), value.into())));
+        if let Some(of_side) = self.contract.side(&side.name).map(|side| &side.env) {
+            environment.retain(|(name, _)| !of_side.contains_key(&*name.to_string_lossy()));
+            environment.extend(of_side.iter().map(|(name, value)| (name.into(), value.into())));
+        }
         trial.environment = Environment::Exact(environment);
         trial.scratch = Some(self.scratch.to_owned());
         trial.directory =
@@ -118,6 +124,10 @@ pub(super) struct Runner<'a> {
     pub(super) series: Series,
     pub(super) starter: Starter<'a>,
     pub(super) expected: &'a Expected,
+    /// For series that drive.
+    pub(super) served: Option<&'a Served<'a>>,
+    /// Of the plan.
+    pub(super) seed: u64,
     pub(super) cases: Vec<&'a Case>,
     pub(super) contenders: Vec<Contender<'a>>,
     /// Metrics of the user's own that its cells ask for.
@@ -125,7 +135,7 @@ pub(super) struct Runner<'a> {
 }
 
 /// What a turn has given so far.
-struct Taken {
+pub(super) struct Taken {
     status: TrialStatus,
     values: BTreeMap<Metric, f64>,
     memory_source: Option<MemorySource>,
@@ -135,7 +145,7 @@ struct Taken {
 }
 
 impl Taken {
-    fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self {
             status: TrialStatus::Done,
             values: BTreeMap::new(),
@@ -146,8 +156,18 @@ impl Taken {
         }
     }
 
-    fn failed(self, status: TrialStatus, detail: Option<String>) -> Self {
+    pub(super) fn failed(self, status: TrialStatus, detail: Option<String>) -> Self {
         Self { status, values: BTreeMap::new(), detail, ..self }
+    }
+
+    pub(super) fn driven(driven: Driven) -> Self {
+        Self {
+            status: driven.status,
+            values: driven.values,
+            detail: driven.detail,
+            left_behind: driven.left_behind,
+            ..Self::nothing()
+        }
     }
 
     fn add(&mut self, metric: Metric, value: f64) {
@@ -164,7 +184,7 @@ impl Runner<'_> {
         position: u32,
     ) -> (Trial, Option<String>) {
         let started = Timestamp::now();
-        let taken = self.take(turn);
+        let taken = self.take(turn, block);
         let trial = Trial {
             series: self.series.clone(),
             block,
@@ -181,7 +201,7 @@ impl Runner<'_> {
         (trial, taken.left_behind)
     }
 
-    fn take(&mut self, turn: &Turn) -> Taken {
+    fn take(&mut self, turn: &Turn, block: u32) -> Taken {
         let at = self.contenders.iter().position(|one| one.ready.name == turn.side);
         let Some(contender) = at.and_then(|at| self.contenders.get_mut(at)) else {
             let detail = Some(format!("no side {} in this series", turn.side));
@@ -190,7 +210,10 @@ impl Runner<'_> {
         let looked = match self.series.activity {
             Activity::Artefact => contender.ready.artefact_values(),
             Activity::BuildClean | Activity::BuildIncremental => contender.build(&self.series),
-            Activity::Serve => Err("served programs are not driven yet".to_owned()),
+            Activity::Serve => {
+                let ready = contender.ready;
+                return self.drive(ready, turn, block);
+            }
             Activity::Run | Activity::Memory | Activity::Instructions => {
                 let ready = contender.ready;
                 return self.all_cases(ready, turn.padding);
@@ -199,6 +222,15 @@ impl Runner<'_> {
         match looked {
             Ok(values) => Taken { values, ..Taken::nothing() },
             Err(detail) => Taken::nothing().failed(TrialStatus::Crashed, Some(detail)),
+        }
+    }
+
+    fn drive(&self, ready: &Ready<'_>, turn: &Turn, block: u32) -> Taken {
+        match (self.served, self.cases.first()) {
+            (Some(served), Some(case)) => {
+                served.drive(ready, (&self.series, case), (self.seed, block), turn)
+            }
+            _ => Taken::nothing().failed(TrialStatus::Crashed, Some("nothing to drive".to_owned())),
         }
     }
 
