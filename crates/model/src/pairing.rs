@@ -1,8 +1,8 @@
 //! Trials of one cell, paired by block.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::service::MOST_INTERFERENCE;
+use crate::service::UNEVEN;
 use crate::{Activity, Cell, Metric, Series, SideName, Trial, TrialStatus};
 
 /// What one trial gave for one metric.
@@ -45,10 +45,11 @@ fn paired<'a>(
     denominator: (&SideName, u32),
 ) -> Vec<Pair> {
     let mut blocks: BTreeMap<u32, (Option<Seen>, Option<Seen>)> = BTreeMap::new();
-    let mut disturbed: BTreeSet<u32> = BTreeSet::new();
+    let mut others: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     for trial in trials.into_iter().filter(|trial| &trial.series == series) {
-        if trial.is_disturbed() {
-            disturbed.insert(trial.block);
+        if let Some(other) = trial.values.get(&Metric::Interference) {
+            let (least, most) = others.entry(trial.block).or_insert((*other, *other));
+            (*least, *most) = (least.min(*other), most.max(*other));
         }
         let who = (&trial.side, trial.replica);
         let block = blocks.entry(trial.block).or_default();
@@ -61,18 +62,11 @@ fn paired<'a>(
     let whole = |(block, (numerator, denominator))| {
         let (numerator, denominator) = (numerator?, denominator?);
         // The whole block, whoever's trial it was: a rule that looked at the side would choose.
-        let kept = |seen| if disturbed.contains(&block) { Seen::Failed } else { seen };
+        let disturbed = others.get(&block).is_some_and(|(least, most)| most - least > UNEVEN);
+        let kept = |seen| if disturbed { Seen::Failed } else { seen };
         Some(Pair { block, numerator: kept(numerator), denominator: kept(denominator) })
     };
     blocks.into_iter().filter_map(whole).collect()
-}
-
-impl Trial {
-    /// Whether something else on the machine used so much of it that nothing can be said.
-    pub fn is_disturbed(&self) -> bool {
-        let other = self.values.get(&Metric::Interference);
-        other.is_some_and(|processors| *processors > MOST_INTERFERENCE)
-    }
 }
 
 impl Cell {

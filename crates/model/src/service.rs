@@ -278,9 +278,10 @@ pub fn processors_for_server(of_machine: u32) -> u32 {
 /// condition: a claim on them at most *depends*.
 pub const FEWEST_FOR_A_TAIL: u32 = 2;
 
-/// A block in which something else used more than this share of a processor in a trial is void for
-/// all its sides.
-pub const MOST_INTERFERENCE: f64 = 0.25;
+/// A block is void for all its sides if something else on the machine used so many more processors
+/// during one of its trials than during another: what is alike for all pairs out, what is not does
+/// not.
+pub const UNEVEN: f64 = 0.35;
 
 impl Drive {
     /// Whether a drive of this kind gives values of a metric.

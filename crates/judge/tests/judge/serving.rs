@@ -45,6 +45,8 @@ fn a_disturbed_block_is_void_whoever_was_disturbed() {
             given.pair(0, Seen::Value(9.0), Seen::Value(0.1));
             let last = given.facts.trials.len() - 2 + disturbed;
             given.facts.trials[last].values.insert(Metric::Interference, 0.9);
+            let other = given.facts.trials.len() - 1 - disturbed;
+            given.facts.trials[other].values.insert(Metric::Interference, 0.1);
         }
         let row = given.row();
         assert_eq!(row.finding, Finding::Shown(Relation::Below));
@@ -54,10 +56,10 @@ fn a_disturbed_block_is_void_whoever_was_disturbed() {
 }
 
 #[test]
-fn a_little_interference_voids_nothing() {
+fn what_disturbs_all_alike_voids_nothing() {
     let mut given = served(Metric::CpuPerRequest, Relation::Below).pairs(0, around(0.5, 20));
     for trial in &mut given.facts.trials {
-        trial.values.insert(Metric::Interference, 0.1);
+        trial.values.insert(Metric::Interference, 0.9);
     }
     assert_eq!(given.row().pairs, 20);
 }

@@ -47,10 +47,10 @@ pub(super) fn generate(launcher: &Launcher, order: &Order) -> Result<Report, Ser
 
 fn read(outcome: &Outcome) -> Result<Report, ServiceError> {
     let failed = |said: String| ServiceError::Generator(format!("{}: {said}", outcome.ended));
-    if !outcome.ended.is_success() {
-        return Err(failed(words(&outcome.stderr_tail())));
-    }
     let stdout = outcome.stdout.read(launch::Bytes::mib(64));
     let stdout = stdout.map_err(|error| failed(error.to_string()))?;
-    load::report_of(&String::from_utf8_lossy(&stdout)).map_err(|error| failed(error.to_string()))
+    load::report_of(&String::from_utf8_lossy(&stdout)).map_err(|error| match error {
+        load::ReportError::Missing => failed(words(&outcome.stderr_tail())),
+        told => failed(told.to_string()),
+    })
 }

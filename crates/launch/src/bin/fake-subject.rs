@@ -6,6 +6,8 @@
 
 #[path = "fake-subject/side_effects.rs"]
 mod side_effects;
+#[path = "fake-subject/web.rs"]
+mod web;
 
 use std::collections::HashSet;
 use std::env;
@@ -64,6 +66,7 @@ fn run(command: &str, rest: &[String]) -> io::Result<ExitCode> {
         "read-env" => read_env()?,
         "write-files" => write_files(rest.first(), number(rest, 1)?, number(rest, 2)?)?,
         "serve" => serve()?,
+        "web" => web::serve(rest)?,
         "spin-and-serve" => {
             spin(Duration::from_millis(number(rest, 0)?))?;
             let memory = allocate(number(rest, 1)?);
