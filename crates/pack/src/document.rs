@@ -29,12 +29,15 @@ pub(crate) struct Guide {
     pub(crate) page: &'static str,
     /// What to do if the file is missing.
     pub(crate) missing: &'static str,
+    /// Whether keys of several words have hyphens in them.
+    pub(crate) hyphens: bool,
 }
 
 /// Of the files of a pack.
 const PACK: Guide = Guide {
     page: "docs/pack-format.md",
     missing: "docs/pack-format.md shows which files a pack consists of",
+    hyphens: false,
 };
 
 impl Document {
@@ -134,6 +137,14 @@ impl<'a> Sheet<'a> {
         help: impl Into<String>,
     ) {
         self.faults.push(self.document.fault(Some(span), message, help));
+    }
+
+    /// A key as it is spelled in this kind of file.
+    pub(crate) fn key(&self, key: &str) -> String {
+        match self.document.guide.hyphens {
+            true => key.replace('_', "-"),
+            false => key.to_owned(),
+        }
     }
 
     /// The faults in the order in which they stand in the file.

@@ -26,6 +26,7 @@ mod read;
 pub mod results;
 pub mod scaffold;
 mod schema;
+mod service;
 mod shape;
 mod spanned;
 

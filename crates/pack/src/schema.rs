@@ -14,6 +14,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::contract::SCALES;
 use crate::meaning::{INPUT_KINDS, PREDICATE_KINDS, RELATIONS};
 use crate::quantity::Quantity;
+use crate::service::DRIVE_KINDS;
 use crate::shape::{
     ClaimsFile, ComparisonFile, ContractFile, DrillFile, LanguageFile, ProbeFile, SourcesFile,
     WorkloadFile,
@@ -112,16 +113,20 @@ impl<T: Vocabulary> JsonSchema for Words<T> {
 }
 
 macro_rules! named_words {
-    ($($name:ident),+ $(,)?) => {
-        $(impl Vocabulary for model::$name {
-            fn words() -> Vec<&'static str> {
-                Self::ALL.iter().map(|word| word.name()).collect()
-            }
-        })+
+    ($module:path: $($name:ident),+ $(,)?) => {
+        const _: () = {
+            use $module as of;
+            $(impl Vocabulary for of::$name {
+                fn words() -> Vec<&'static str> {
+                    Self::ALL.iter().map(|word| word.name()).collect()
+                }
+            })+
+        };
     };
 }
 
 named_words!(
+    model:
     AnswerRule,
     CheckExpectation,
     ClaimKind,
@@ -138,17 +143,9 @@ named_words!(
     Witness,
 );
 
-macro_rules! named_words_of_contracts {
-    ($($name:ident),+ $(,)?) => {
-        $(impl Vocabulary for model::contract::$name {
-            fn words() -> Vec<&'static str> {
-                Self::ALL.iter().map(|word| word.name()).collect()
-            }
-        })+
-    };
-}
+named_words!(model::contract: Better, CaseUse, Decoded, Stream);
 
-named_words_of_contracts!(Better, CaseUse, Decoded, Stream);
+named_words!(model::service: Arrival, StopSignal, Teller, Wire);
 
 impl Vocabulary for model::Scale {
     fn words() -> Vec<&'static str> {
@@ -168,6 +165,15 @@ pub(crate) struct PredicateKind;
 impl Vocabulary for PredicateKind {
     fn words() -> Vec<&'static str> {
         PREDICATE_KINDS.iter().map(|(word, _)| *word).collect()
+    }
+}
+
+/// Kinds of drive.
+pub(crate) struct DriveWord;
+
+impl Vocabulary for DriveWord {
+    fn words() -> Vec<&'static str> {
+        DRIVE_KINDS.iter().map(|(word, ..)| *word).collect()
     }
 }
 

@@ -21,6 +21,8 @@ fn claims_come_in_the_order_of_the_dimensions() {
             "speed/ash-counts-faster",
             "speed/somewhere-no-smaller",
             "speed/services",
+            "speed/ash-serves-cheaper",
+            "speed/connections",
             "habits/loud",
             "habits/one-tool",
             "habits/easier",

@@ -25,7 +25,7 @@ pub(super) fn margin(
 }
 
 /// A quantity, or a fault that names the key and says how it is written.
-pub(super) fn quantity<T>(
+pub(crate) fn quantity<T>(
     sheet: &mut Sheet,
     given: &Spanned<Quantity>,
     key: &str,

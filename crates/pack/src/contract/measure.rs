@@ -169,7 +169,7 @@ fn scale(sheet: &mut Sheet, given: &Text) -> Option<Scale> {
     found.map(|(_, scale)| *scale)
 }
 
-fn pattern_of(sheet: &mut Sheet, given: &Text) -> Option<Pick> {
+pub(crate) fn pattern_of(sheet: &mut Sheet, given: &Text) -> Option<Pick> {
     let regex = expression(sheet, given)?;
     if regex.captures_len() < 2 {
         let help = "put parentheses around the number, such as `rows/s: (\\d+)`";
@@ -179,7 +179,7 @@ fn pattern_of(sheet: &mut Sheet, given: &Text) -> Option<Pick> {
 }
 
 /// Members and indices: `stats.latency.p99`, `runs[0].seconds`, `[2]`.
-fn path_of(sheet: &mut Sheet, given: &Text) -> Option<Pick> {
+pub(crate) fn path_of(sheet: &mut Sheet, given: &Text) -> Option<Pick> {
     let path = given.get_ref();
     let member = |(at, part): (usize, &str)| {
         let (name, rest) = part.split_at(part.find('[').unwrap_or(part.len()));

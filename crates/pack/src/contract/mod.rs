@@ -36,10 +36,15 @@ use model::{Contract, Language, LanguageId, Profile};
 pub use amend::{NotToml, with_allowance, with_guards};
 pub use case::ONLY_CASE;
 pub use hash::contract_hash;
-pub(crate) use measure::SCALES;
+pub(crate) use limit::quantity;
 pub use measure::default_measures;
+pub(crate) use measure::{SCALES, path_of, pattern_of};
 pub use name::slug;
+pub(crate) use name::way_out;
+pub(crate) use place::{command, words};
+pub(crate) use running::some_bytes;
 pub use write::write;
+pub(crate) use written::processors_of;
 
 use crate::document::{Document, Guide, Sheet};
 use crate::fault::Faults;
@@ -49,6 +54,7 @@ use place::Place;
 const GUIDE: Guide = Guide {
     page: "docs/contract-format.md",
     missing: "`evenhand compare --write` writes one; docs/contract-format.md shows every key",
+    hyphens: true,
 };
 
 /// What evidence may be used again for, if a guard does not say.

@@ -19,7 +19,7 @@ pub fn slug(text: &str) -> Option<String> {
 }
 
 /// What to write instead of a text that is no name.
-pub(super) fn way_out(text: &str) -> String {
+pub(crate) fn way_out(text: &str) -> String {
     let form = "lower-case words joined by hyphens";
     slug(text).map_or_else(|| format!("write {form}"), |slug| format!("write \"{slug}\": {form}"))
 }

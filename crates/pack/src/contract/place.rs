@@ -114,7 +114,7 @@ pub(super) fn absent(sheet: &mut Sheet, given: &Text, noun: &str) {
 }
 
 /// Words that a process may be given.
-pub(super) fn words(sheet: &mut Sheet, given: &[Text]) -> Vec<String> {
+pub(crate) fn words(sheet: &mut Sheet, given: &[Text]) -> Vec<String> {
     for word in given.iter().filter(|word| word.get_ref().contains('\0')) {
         let help = "remove \\u0000; bytes like it can be fed through stdin";
         sheet.fault(word.span(), "an argument cannot contain a zero byte", help);
@@ -123,7 +123,7 @@ pub(super) fn words(sheet: &mut Sheet, given: &[Text]) -> Vec<String> {
 }
 
 /// A command: a program and its arguments.
-pub(super) fn command(sheet: &mut Sheet, given: &Command, example: &str) -> Vec<String> {
+pub(crate) fn command(sheet: &mut Sheet, given: &Command, example: &str) -> Vec<String> {
     let first = given.get_ref().first();
     if first.is_none_or(|program| program.get_ref().is_empty()) {
         let span = first.map_or(given.span(), |word| word.span());

@@ -1,7 +1,5 @@
 //! `[running]` and `[effort]`: how every run is set up, and when measuring ends.
 
-use std::collections::BTreeMap;
-
 use model::Unit;
 use model::contract::{Effort, Running};
 
@@ -10,7 +8,8 @@ use super::place::{Place, command};
 use super::written;
 use crate::document::Sheet;
 use crate::quantity::Quantity;
-use crate::shape::{Command, EffortEntry, RunningEntry, Text};
+use crate::service::variables;
+use crate::shape::{Command, EffortEntry, RunningEntry};
 use crate::spanned::Spanned;
 
 /// Reads `[running]`.
@@ -45,7 +44,7 @@ pub(super) fn running(sheet: &mut Sheet, place: &Place, entry: Option<&RunningEn
     }
 }
 
-fn some_bytes(given: &Quantity) -> Result<u64, &'static str> {
+pub(crate) fn some_bytes(given: &Quantity) -> Result<u64, &'static str> {
     let bytes = written::whole_bytes(given)?;
     if bytes > 0 { Ok(bytes) } else { Err("write a size above zero, such as \"256 MiB\"") }
 }
@@ -56,21 +55,6 @@ fn seconds(sheet: &mut Sheet, given: &Spanned<Quantity>, key: &str) -> Option<f6
         _ => Err("write a time above zero, such as \"60 s\""),
     };
     quantity(sheet, given, key, above_zero)
-}
-
-fn variables(sheet: &mut Sheet, given: &BTreeMap<Text, Text>) -> BTreeMap<String, String> {
-    for (name, value) in given {
-        let word = name.get_ref();
-        if word.is_empty() || word.contains(['=', '\0']) {
-            let help = "a variable's name has one letter or more, and no `=`";
-            sheet.fault(name.span(), format!("\"{word}\" is not the name of a variable"), help);
-        }
-        if value.get_ref().contains('\0') {
-            let help = "remove \\u0000";
-            sheet.fault(value.span(), "a variable cannot contain a zero byte", help);
-        }
-    }
-    given.iter().map(|(name, value)| (name.get_ref().clone(), value.get_ref().clone())).collect()
 }
 
 /// Reads `[effort]`.

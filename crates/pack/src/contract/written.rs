@@ -118,7 +118,7 @@ pub(super) fn whole_bytes(quantity: &Quantity) -> Result<u64, &'static str> {
     if whole { Ok(value as u64) } else { Err(form) }
 }
 
-pub(super) fn processors_of(quantity: &Quantity) -> Result<f64, &'static str> {
+pub(crate) fn processors_of(quantity: &Quantity) -> Result<f64, &'static str> {
     let value = match quantity {
         Quantity::Plain(number) => *number,
         Quantity::Written(text) => {

@@ -1,8 +1,11 @@
 //! Where a claim looks: one workload and metric, under some profiles, and
 //! whether the workload measures that at all.
 
-use model::{Case, CellSelector, Metric, Profile, Scale, SideName, Tier, Workload};
+use std::collections::BTreeSet;
 
+use model::{Case, CaseId, CellSelector, Metric, Profile, Scale, SideName, Tier, Workload};
+
+use super::between::between;
 use super::claim::Claims;
 use super::predicate::{relation, workload};
 use super::{is_of_a_run, names, profiles};
@@ -40,7 +43,9 @@ pub(super) fn cell(
     let workload = workload(claims, sheet, &entry.workload)?;
     profiles_are_built(sheet, entry, workload, &chosen);
     let (metric, tier) = (metric?, tier?);
-    has_programs(sheet, entry, workload, tier, compared);
+    let between = between(claims, sheet, entry, workload, metric);
+    let chosen_sides = between.as_ref().map(|(above, below)| [above, below]);
+    has_programs(sheet, entry, workload, tier, chosen_sides.as_ref().or(compared));
     let case = measured_case(sheet, entry, workload, metric)?;
     count_primary(claims, sheet, entry, workload, metric);
     Some(CellSelector {
@@ -52,7 +57,7 @@ pub(super) fn cell(
         margin,
         floor,
         quick: entry.quick.unwrap_or(true),
-        between: None,
+        between,
         expect: entry.expect.as_ref().and_then(|given| relation(sheet, given)),
     })
 }
@@ -114,7 +119,7 @@ fn has_programs(
         let tiers: Vec<Tier> = workload
             .programs
             .iter()
-            .filter(|program| &&program.side == side)
+            .filter(|program| &program.side == workload.base(side))
             .map(|program| program.tier)
             .collect();
         // A side without any program is told once, at the workload.
@@ -197,24 +202,36 @@ fn count_primary(
     workload: &Workload,
     metric: Metric,
 ) {
-    let primary = claims.primary.entry(workload.id.clone()).or_default();
-    if !is_of_a_run(metric) || primary.contains(&metric) {
+    if !is_of_a_run(metric) {
         return;
     }
-    primary.push(metric);
-    if primary.len() > MOST_PRIMARY {
-        let words: Vec<&str> = primary.iter().map(|metric| metric.name()).collect();
-        sheet.fault(
-            entry.metric.span(),
-            format!(
-                "claims look at {} metrics of runs of workload \"{}\"",
-                words.len(),
-                workload.id
-            ),
-            format!(
-                "at most {MOST_PRIMARY} of a workload may decide claims; here they are {}",
-                words.join(", ")
-            ),
-        );
+    let id = &workload.id;
+    let looked_at = |case: &&Case| match &entry.case {
+        Some(wanted) => case.id.as_str() == wanted.get_ref(),
+        None => case.metrics.contains(&metric),
+    };
+    let cases = workload.cases.iter().filter(looked_at);
+    // Runs of all cases count together, each drive is an experiment of its own.
+    let apart: BTreeSet<Option<&CaseId>> =
+        cases.map(|case| case.drive.as_ref().map(|_| &case.id)).collect();
+    for case in apart {
+        let primary = claims.primary.entry((id.clone(), case.cloned())).or_default();
+        if primary.contains(&metric) {
+            continue;
+        }
+        primary.push(metric);
+        if primary.len() > MOST_PRIMARY {
+            let words: Vec<&str> = primary.iter().map(|metric| metric.name()).collect();
+            let (what, of) = match case {
+                Some(case) => (format!("case \"{case}\" of workload \"{id}\""), "case"),
+                None => (format!("runs of workload \"{id}\""), "workload"),
+            };
+            let message = format!("claims look at {} metrics of {what}", words.len());
+            let words = words.join(", ");
+            let help = format!(
+                "at most {MOST_PRIMARY} of a {of} may decide claims; here they are {words}"
+            );
+            sheet.fault(entry.metric.span(), message, help);
+        }
     }
 }

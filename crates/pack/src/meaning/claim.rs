@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use model::{Claim, ClaimKind, Metric, WorkloadId};
+use model::{CaseId, Claim, ClaimKind, Metric, WorkloadId};
 
 use super::{Ground, predicate};
 use crate::document::{Document, Sheet};
@@ -15,8 +15,8 @@ pub(crate) struct Claims<'a> {
     pub(crate) claims: Vec<Claim>,
     /// Every id as written and where it stands, also of claims with faults.
     pub(crate) ids: Vec<(&'a str, &'a Document, Range<usize>)>,
-    /// Metrics of runs that some claim looks at.
-    pub(super) primary: BTreeMap<WorkloadId, Vec<Metric>>,
+    /// Metrics that some claim looks at: of runs together, of drives a case.
+    pub(super) primary: BTreeMap<(WorkloadId, Option<CaseId>), Vec<Metric>>,
     pub(super) ground: &'a Ground,
     references: Vec<String>,
 }

@@ -2,6 +2,7 @@
 //! followed, and whatever leads nowhere, stands twice or cannot be is a fault.
 //! Each part goes on after a fault, so that one reading finds them all.
 
+mod between;
 mod cell;
 mod claim;
 mod comparison;
@@ -16,6 +17,7 @@ mod probe;
 mod program;
 mod project;
 mod prose;
+mod serve;
 mod slope;
 mod toolchain;
 mod workload;
@@ -24,8 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use model::{
-    Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side, SideName,
-    Source, Workload, WorkloadId,
+    Activity, Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side,
+    SideName, Source, Workload, WorkloadId,
 };
 
 pub(crate) use claim::Claims;
@@ -87,17 +89,29 @@ fn classes(sheet: &mut Sheet, ground: &Ground, given: &[Spanned<String>]) -> Vec
     given.iter().map(|word| word.get_ref().clone()).collect()
 }
 
-/// Whether the metric is read from a run of a case; the others belong to the
+/// Whether the metric is read from a run or drive of a case; the others belong to the
 /// artefact or to its building.
 fn is_of_a_run(metric: Metric) -> bool {
-    matches!(metric, Metric::Cpu | Metric::Wall | Metric::StartUp | Metric::Memory)
+    matches!(
+        Activity::giving(metric),
+        Activity::Run | Activity::Memory | Activity::Instructions | Activity::Serve
+    )
+}
+
+/// Whether the metric is read while a program serves; one of a pack's own may be.
+fn is_of_a_drive(metric: Metric) -> bool {
+    Activity::giving(metric) == Activity::Serve
 }
 
 /// A metric that packs have; others are those of contracts.
 fn metric(sheet: &mut Sheet, word: &Spanned<String>) -> Option<Metric> {
     let metric = sheet.word(word)?;
-    let alone =
-        matches!(metric, Metric::Faults | Metric::Switches | Metric::Instructions | Metric::Own(_));
+    if metric == Metric::Interference {
+        let help = "remove it; a block with too much of it is made again";
+        sheet.fault(word.span(), "interference is a condition, and never compared", help);
+        return None;
+    }
+    let alone = matches!(metric, Metric::Faults | Metric::Switches | Metric::Instructions);
     if alone {
         sheet.fault(
             word.span(),

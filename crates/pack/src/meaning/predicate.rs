@@ -210,6 +210,7 @@ fn overlap(one: &CellSelector, other: &CellSelector) -> bool {
     (&one.workload, one.metric, one.tier) == (&other.workload, other.metric, other.tier)
         && same_case
         && same_profile
+        && one.between == other.between
 }
 
 pub(super) fn relation(sheet: &mut Sheet, given: &Text) -> Option<Relation> {

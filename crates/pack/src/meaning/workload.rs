@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use model::{Alike, AnswerRule, Case, Generate, Metric, Profile, Workload, WorkloadId};
+use model::{
+    Alike, AnswerRule, Case, Drive, Generate, Metric, Profile, Service, Workload, WorkloadId,
+};
 
 use super::fact::probe;
 use super::input::inputs;
 use super::program::programs;
+use super::serve::{given, runs_on, serves, variants};
 use super::{Ground, classes, is_of_a_run, metric, profiles};
 use crate::document::Sheet;
+use crate::service::drive;
 use crate::shape::{AlikeEntry, CaseEntry, GenerateEntry, WorkloadFile};
 use crate::spanned::Spanned;
 
@@ -43,6 +47,8 @@ pub(crate) fn workload(
     let expected_seconds = positive(sheet, &file.expected_seconds, "expected_seconds");
     let inputs = inputs(sheet, &file.input, folder);
     let built = profiles(sheet, file.profiles.as_ref());
+    let service = serves(sheet, ground, file, folder);
+    let cases = file.case.iter();
     let workload = Workload {
         title: file.title.get_ref().clone(),
         about: file.about.clone(),
@@ -50,7 +56,8 @@ pub(crate) fn workload(
         classes: classes(sheet, ground, &file.classes),
         folder: folder.to_owned(),
         programs: programs(sheet, ground, &id, file, &metrics, folder),
-        cases: file.case.iter().filter_map(|entry| case(sheet, entry, file)).collect(),
+        cases: cases.filter_map(|entry| case(sheet, entry, file, service.as_ref())).collect(),
+        variants: variants(sheet, ground, file, service.as_ref()),
         facts: file.fact.iter().filter_map(|entry| probe(sheet, entry, file, &built)).collect(),
         profiles: built,
         inputs,
@@ -63,8 +70,7 @@ pub(crate) fn workload(
         build_pairs: build_pairs(sheet, file.build_pairs.as_ref()),
         expected_seconds,
         quick: file.quick,
-        service: None,
-        variants: Vec::new(),
+        service,
         generate: file.generate.as_ref().map(|entry| generate(sheet, entry)),
         id,
     };
@@ -81,7 +87,7 @@ fn metrics_of_artefact(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<Metr
         if is_of_a_run(metric) {
             sheet.fault(
                 word.span(),
-                format!("{metric} is measured on a case, not on a workload"),
+                format!("{} is measured on a case, not on a workload", metric.full_name()),
                 "list it under `metrics` of a `[[case]]`",
             );
         } else {
@@ -91,7 +97,12 @@ fn metrics_of_artefact(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<Metr
     metrics
 }
 
-fn case(sheet: &mut Sheet, entry: &CaseEntry, file: &WorkloadFile) -> Option<Case> {
+fn case(
+    sheet: &mut Sheet,
+    entry: &CaseEntry,
+    file: &WorkloadFile,
+    service: Option<&Service>,
+) -> Option<Case> {
     for word in &entry.args {
         inputs_exist(sheet, word, file);
     }
@@ -100,8 +111,10 @@ fn case(sheet: &mut Sheet, entry: &CaseEntry, file: &WorkloadFile) -> Option<Cas
     {
         sheet.unknown(name, "input", "inputs", file.input.keys().map(|key| key.get_ref().as_str()));
     }
+    runs_on(sheet, entry);
+    let drive = entry.drive.as_ref().and_then(|given| drive(sheet, service, given));
     Some(Case {
-        metrics: metrics_of_run(sheet, &entry.metrics),
+        metrics: metrics_of_case(sheet, entry, drive.as_ref()),
         deadline_seconds: entry
             .deadline_seconds
             .as_ref()
@@ -111,7 +124,7 @@ fn case(sheet: &mut Sheet, entry: &CaseEntry, file: &WorkloadFile) -> Option<Cas
         stdin: entry.stdin.as_ref().map(|name| name.get_ref().clone()),
         exit: entry.exit,
         alike: entry.alike.as_ref().map(|given| alike(sheet, given)),
-        drive: None,
+        drive,
     })
 }
 
@@ -131,12 +144,13 @@ fn generate(sheet: &mut Sheet, entry: &GenerateEntry) -> Generate {
     Generate { units: *entry.units.get_ref() }
 }
 
-fn metrics_of_run(sheet: &mut Sheet, given: &[Spanned<String>]) -> Vec<Metric> {
-    sheet.no_duplicates("metric", given);
+fn metrics_of_case(sheet: &mut Sheet, entry: &CaseEntry, drive: Option<&Drive>) -> Vec<Metric> {
+    sheet.no_duplicates("metric", &entry.metrics);
     let mut metrics = Vec::new();
-    for word in given {
+    for word in &entry.metrics {
         let Some(metric) = metric(sheet, word) else { continue };
         if is_of_a_run(metric) {
+            given(sheet, word, metric, entry, drive);
             metrics.push(metric);
         } else {
             sheet.fault(

@@ -143,6 +143,8 @@ pub(crate) struct CellEntry {
     pub(crate) floor: Option<Spanned<Quantity>>,
     /// Whether --quick includes these cells; default true.
     pub(crate) quick: Option<bool>,
+    /// Numerator and denominator, where they are not the claim's: sides, or variants of the workload.
+    pub(crate) between: Option<Spanned<Vec<Text>>>,
     /// What is claimed here, where it is not what the ratio says of all.
     #[schemars(with = "Option<Words<Relation>>")]
     pub(crate) expect: Option<Text>,

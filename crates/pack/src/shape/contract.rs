@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::value::Datetime;
 
-use super::{Command, Text};
+use super::service::hyphenated;
+use super::{Command, DriveEntry, ServiceEntry, Text};
 use crate::quantity::Quantity;
 use crate::schema::Words;
 use crate::spanned::Spanned;
@@ -34,6 +35,8 @@ pub(crate) struct ContractFile {
     /// Ways of running the programs; default: one, without arguments.
     #[serde(default)]
     pub(crate) case: Vec<CaseEntry>,
+    /// How the programs serve, if they do.
+    pub(crate) service: Option<Spanned<ServiceEntry>>,
     /// What makes answers the same.
     pub(crate) answers: Option<AnswersEntry>,
     /// What makes side effects the same.
@@ -82,6 +85,9 @@ pub(crate) struct SideEntry {
     /// Arguments before each case's own.
     #[serde(default)]
     pub(crate) args: Vec<Text>,
+    /// Variables over those of every run.
+    #[serde(default)]
+    pub(crate) env: BTreeMap<Text, Text>,
 }
 
 /// One way of running the programs.
@@ -101,6 +107,10 @@ pub(crate) struct CaseEntry {
     #[serde(rename = "use")]
     #[schemars(with = "Option<Words<CaseUse>>")]
     pub(crate) used: Option<Text>,
+    /// How the program is driven while it serves; default: it runs to its end.
+    #[serde(default, deserialize_with = "hyphenated::drive")]
+    #[schemars(with = "Option<hyphenated::DriveEntry>")]
+    pub(crate) drive: Option<DriveEntry>,
 }
 
 /// What makes answers the same.
@@ -233,6 +243,10 @@ pub(crate) struct RunningEntry {
     /// Whether timed runs have a real-time priority; default false.
     #[serde(default)]
     pub(crate) realtime: bool,
+    /// The processors of a program that serves, such as [0]; default: all but the generator's.
+    pub(crate) server_processors: Option<Spanned<Vec<Spanned<usize>>>>,
+    /// The processor of what drives it; default: the last one.
+    pub(crate) generator_processor: Option<Spanned<usize>>,
 }
 
 /// When measuring ends.

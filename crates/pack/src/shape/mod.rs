@@ -7,6 +7,7 @@ mod comparison;
 mod contract;
 mod experiment;
 mod language;
+mod service;
 mod workload;
 
 pub(crate) use claim::{
@@ -23,9 +24,13 @@ pub(crate) use language::{
     CleanCacheEntry, DetectEntry, GateEntry, LanguageFile, NeedEntry, RecipeEntry, SourceFormEntry,
     SwitchEntry,
 };
+pub(crate) use service::{
+    BurstEntry, CompanionEntry, DriveEntry, ExchangeEntry, QuantileEntry, RequestEntry,
+    ServiceEntry, ToldEntry,
+};
 pub(crate) use workload::{
     AlikeEntry, CaseEntry, EditEntry, FactProbeEntry, GenerateEntry, InputEntry, ProgramEntry,
-    StderrEntry, WorkloadFile,
+    StderrEntry, VariantEntry, WorkloadFile,
 };
 
 use crate::spanned::Spanned;

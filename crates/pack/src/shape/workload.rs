@@ -6,7 +6,7 @@ use model::{AnswerRule, Metric, Profile, Tier};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Text;
+use super::{DriveEntry, ServiceEntry, Text};
 use crate::quantity::Quantity;
 use crate::schema::{InputKind, Words};
 use crate::spanned::Spanned;
@@ -55,6 +55,27 @@ pub(crate) struct WorkloadFile {
     pub(crate) fact: Vec<FactProbeEntry>,
     /// How the programs are made, if their folders hold templates.
     pub(crate) generate: Option<GenerateEntry>,
+    /// How the programs serve, if they do.
+    pub(crate) service: Option<Spanned<ServiceEntry>>,
+    /// Programs under other settings, each measured as a side of its own.
+    #[serde(default)]
+    pub(crate) variant: Vec<VariantEntry>,
+}
+
+/// A side's program under other settings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VariantEntry {
+    /// Its side's name, a hyphen, and what is other.
+    pub(crate) id: Text,
+    /// Whose program it is.
+    pub(crate) side: Text,
+    /// Arguments after the case's own.
+    #[serde(default)]
+    pub(crate) args: Vec<Text>,
+    /// Variables over the case's own.
+    #[serde(default)]
+    pub(crate) env: BTreeMap<Text, Text>,
 }
 
 /// Programs made from templates in generators/NAME.
@@ -137,6 +158,8 @@ pub(crate) struct CaseEntry {
     pub(crate) deadline_seconds: Option<Spanned<f64>>,
     /// A number that has to be alike beside the answer.
     pub(crate) alike: Option<AlikeEntry>,
+    /// How the program is driven while it serves; default: it runs to its end.
+    pub(crate) drive: Option<DriveEntry>,
 }
 
 /// A number that programs tell on standard error.

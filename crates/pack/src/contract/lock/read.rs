@@ -17,6 +17,7 @@ use crate::shape::{LockFile, LockedGuardEntry, LockedMetricEntry, RecordedEntry,
 use crate::spanned::Spanned;
 
 const GUIDE: Guide = Guide {
+    hyphens: true,
     page: "docs/contract-format.md",
     missing: "`evenhand compare --write` writes it beside evenhand.toml",
 };
