@@ -13,6 +13,7 @@ mod comparison;
 mod conceal;
 pub mod history;
 mod layout;
+pub mod load;
 mod markdown;
 mod markup;
 mod page;

@@ -4,20 +4,24 @@ mod check_sample;
 #[expect(dead_code, reason = "each file of tests uses a part of it")]
 mod compare_sample;
 #[expect(dead_code, reason = "each file of tests uses a part of it")]
+mod load_sample;
+#[expect(dead_code, reason = "each file of tests uses a part of it")]
 mod sample;
 
 use std::path::PathBuf;
 
 use report::check::CheckDocument;
 use report::compare::CompareDocument;
+use report::load::LoadDocument;
 use report::verify::VerifyDocument;
 
 /// Every document with its schema, by the name of the schema's file.
-fn schemas() -> [(&'static str, String); 3] {
+fn schemas() -> [(&'static str, String); 4] {
     [
         ("verify", VerifyDocument::json_schema().expect("a schema")),
         ("compare", CompareDocument::json_schema().expect("a schema")),
         ("check", CheckDocument::json_schema().expect("a schema")),
+        ("load", LoadDocument::json_schema().expect("a schema")),
     ]
 }
 
@@ -66,6 +70,14 @@ fn what_check_writes_conforms_to_its_schema() {
     let schema = CheckDocument::json_schema().unwrap();
     for (_, document) in check_sample::all() {
         conforms(&schema, &document.json().unwrap());
+    }
+}
+
+#[test]
+fn what_load_writes_conforms_to_its_schema() {
+    let schema = LoadDocument::json_schema().unwrap();
+    for (_, sample) in load_sample::all() {
+        conforms(&schema, &sample.document().json().unwrap());
     }
 }
 

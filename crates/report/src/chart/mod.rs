@@ -1,5 +1,5 @@
-//! Charts as inline SVG, made by hand: a forest of intervals, and the pairs of
-//! a run over time.
+//! Charts as inline SVG, made by hand: a forest of intervals, the pairs of a
+//! run over time, latency by quantile, and a drive second by second.
 //!
 //! The charting crates that could draw these are unkept, or bring a font
 //! renderer and a browser engine for what is here a few lines and dots; none
@@ -8,4 +8,7 @@
 //! come from the page's style sheet by class.
 
 pub(crate) mod forest;
+pub(crate) mod latency;
 pub(crate) mod pairs;
+mod plane;
+pub(crate) mod timeline;
