@@ -84,7 +84,7 @@ pub struct Errors {
     pub status: u64,
     /// Another body than expected.
     pub body_mismatch: u64,
-    /// No socket became free in time.
+    /// No socket became free in time: more than half of the timeout was over before one did.
     pub starved: u64,
     /// Not sent when the drive ended.
     pub unsent: u64,

@@ -40,8 +40,10 @@ pub enum ReportError {
 
 /// If this process has been started as a generator ([`ROLE`] is its first argument), carries out the
 /// order on its standard input, writes lines to its standard output and exits; otherwise returns at
-/// once. Belongs in the first line of `main`.
+/// once. A process that has been started as a responder is one, too. Belongs in the first line of
+/// `main`.
 pub fn enter() {
+    crate::responder::enter();
     if std::env::args_os().nth(1).is_none_or(|role| role != ROLE) {
         return;
     }

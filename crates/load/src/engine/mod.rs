@@ -147,11 +147,11 @@ impl<'a> Drive<'a> {
         loop {
             let now = self.clock.now();
             self.keep_time(now, tell)?;
+            self.issue(now);
+            self.expire(now);
             if self.is_over(now) {
                 return Ok(());
             }
-            self.issue(now);
-            self.expire(now);
             self.fill();
             self.beside.write_slowly(now);
             self.wait(&mut events)?;

@@ -254,12 +254,14 @@ impl Drive<'_> {
             let pool = &mut self.pool;
             let busy = pool.get(handle).filter(|link| link.turn == turn).map(|link| link.state);
             match busy {
-                Some(State::Busy { ask, .. }) if at <= now => {
+                Some(State::Busy { ask, sent }) if at <= now => {
                     self.pool.close(handle);
-                    if ask.intended + timeout <= now {
-                        self.tally.failed(ask.intended, Failure::Timeout, now);
-                    } else {
+                    if ask.intended + timeout > now {
                         self.tally.left(ask.intended, now);
+                    } else if sent - ask.intended > timeout / 2 {
+                        self.tally.failed(ask.intended, Failure::Starved, now);
+                    } else {
+                        self.tally.failed(ask.intended, Failure::Timeout, now);
                     }
                 }
                 Some(State::Busy { .. }) => break,
