@@ -1,0 +1,3 @@
+module fan-out
+
+go 1.26
