@@ -8,6 +8,7 @@ use model::{AnswerRule, Metric, Profile, SideName};
 
 use super::bounds::{Limits, MarginOf, Named, margin_of, metric, named, percent};
 use super::duration;
+use super::serving::ServingArguments;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -25,6 +26,8 @@ pub(crate) struct CompareArguments {
     pub(crate) sources: SourceArguments,
     #[command(flatten)]
     pub(crate) running: RunningArguments,
+    #[command(flatten)]
+    pub(crate) serving: ServingArguments,
     #[command(flatten)]
     pub(crate) answers: AnswerArguments,
     #[command(flatten)]
@@ -46,6 +49,7 @@ const EXAMPLES: &str = "Examples:
   evenhand compare jaq gojq -- -c . big.json
   evenhand compare --go ./agent-go --rust ./agent-rs --cases cases/
   evenhand compare ./agent --toolchain 1.26.11,1.27.4 --cases cases/
+  evenhand compare ./api-go ./api-rs --rate 2000 --ready /health --find-capacity --slo 'p99<20ms'
   evenhand compare --write            what ./evenhand.toml says, and record it in its lock
 
 Exit codes: 0 done · 2 usage · 3 nothing could be measured · 4 the programs disagree on answers or

@@ -161,7 +161,7 @@ impl Contract {
     pub fn cases_of(&self, series: &Series) -> Vec<&Case> {
         let wanted = |case: &&Case| match &series.case {
             Some(id) => &case.id == id,
-            None => case.used == CaseUse::Measured,
+            None => case.used == CaseUse::Measured && case.drive.is_none(),
         };
         self.cases.iter().filter(wanted).collect()
     }
@@ -222,7 +222,9 @@ impl Contract {
                 return driven;
             }
         }
-        let of = |used: CaseUse| self.cases.iter().filter(move |case| case.used == used);
+        let runs = |case: &&Case| case.drive.is_none();
+        let of =
+            |used: CaseUse| self.cases.iter().filter(runs).filter(move |case| case.used == used);
         match (metric, activity) {
             (Metric::StartUp, _) => {
                 of(CaseUse::StartUp).map(|case| series(Some(case.id.clone()))).collect()

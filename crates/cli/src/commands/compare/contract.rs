@@ -9,7 +9,7 @@ use model::contract::{
 };
 use model::{Contract, Language, LanguageId, Margin, Metric, Scale, WorkloadId};
 
-use super::sides;
+use super::{serving, sides};
 use crate::arguments::bounds::Named;
 use crate::arguments::compare::{
     AnswerArguments, CompareArguments, MeasuringArguments, RunningArguments,
@@ -26,7 +26,7 @@ pub(super) fn of(
     let cases = cases(arguments)?;
     let (own, measures) = measures(&arguments.measuring, &sides, &cases)?;
     let contract = Contract {
-        service: None,
+        service: serving::service(&arguments.serving)?,
         name: name(arguments, &sides)?,
         folder,
         cases,
@@ -37,7 +37,11 @@ pub(super) fn of(
         own,
         allow: allowances(&arguments.answers),
         profile: arguments.sources.profile,
-        running: running(&arguments.running)?,
+        running: Running {
+            server_processors: arguments.serving.server_processors.clone(),
+            generator_processor: arguments.serving.generator_processor,
+            ..running(&arguments.running)?
+        },
         effort: effort(&arguments.measuring),
         guards: Vec::new(),
         sides,
@@ -73,6 +77,7 @@ pub(super) fn over(
         ("--cases", arguments.running.cases.is_some()),
         ("--input", !arguments.running.input.is_empty()),
         ("--limits", arguments.running.limits.is_some()),
+        ("--rate and its like", arguments.serving.drive()),
     ];
     if let Some((flag, _)) = said.iter().find(|(_, given)| *given) {
         return Err(Failure::usage(format!(
@@ -126,6 +131,7 @@ fn cases(arguments: &CompareArguments) -> Result<Vec<Case>, Failure> {
             if input.len() == 1 { "input".to_owned() } else { format!("input-{}", number + 1) };
         all.push(plain(&id, Some(sides::absolute(path)?))?);
     }
+    all.extend(serving::cases(&arguments.serving, &arguments.arguments)?);
     if all.is_empty() {
         all.push(plain("run", None)?);
     }
@@ -175,8 +181,6 @@ fn running(given: &RunningArguments) -> Result<Running, Failure> {
     };
     let limits = given.limits.unwrap_or_default();
     Ok(Running {
-        generator_processor: None,
-        server_processors: Vec::new(),
         directory: given.cwd.as_deref().map(sides::absolute).transpose()?,
         env: given.env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
         prepare: words("--prepare", &given.prepare)?,
@@ -185,6 +189,7 @@ fn running(given: &RunningArguments) -> Result<Running, Failure> {
         memory: limits.memory,
         deadline_seconds: given.deadline.as_secs_f64(),
         realtime: given.realtime,
+        ..Running::default()
     })
 }
 

@@ -166,7 +166,7 @@ fn case(id: &CaseId) -> Case {
 
 fn side(side: &MatchedSide) -> Side {
     Side {
-        env: std::collections::BTreeMap::new(),
+        env: BTreeMap::new(),
         name: side.name.clone(),
         origin: Origin::Program { path: PathBuf::from(&side.told) },
         args: Vec::new(),

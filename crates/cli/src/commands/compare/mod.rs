@@ -4,6 +4,7 @@
 mod contract;
 mod import;
 mod new;
+mod serving;
 mod sides;
 mod write;
 

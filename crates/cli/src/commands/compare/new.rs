@@ -105,7 +105,7 @@ fn contract(
     let mut sides: Vec<Side> = idiomatic(workload)
         .filter(|program| languages.contains_key(&program.language))
         .map(|program| Side {
-            env: std::collections::BTreeMap::new(),
+            env: BTreeMap::new(),
             name: program.side.clone(),
             origin: Origin::Project {
                 language: program.language.clone(),

@@ -97,7 +97,7 @@ fn side(
 ) -> Result<Side, Failure> {
     let name = given.name.clone();
     let plain = |origin| Side {
-        env: std::collections::BTreeMap::new(),
+        env: BTreeMap::new(),
         name: name.clone(),
         origin,
         args: Vec::new(),
