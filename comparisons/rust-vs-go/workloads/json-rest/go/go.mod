@@ -1,0 +1,3 @@
+module json-rest
+
+go 1.26

@@ -1,0 +1,3 @@
+module overload
+
+go 1.26
