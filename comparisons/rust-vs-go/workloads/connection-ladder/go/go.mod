@@ -1,0 +1,3 @@
+module connection-ladder
+
+go 1.26

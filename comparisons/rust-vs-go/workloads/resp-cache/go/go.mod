@@ -1,0 +1,3 @@
+module resp-cache
+
+go 1.26
