@@ -90,6 +90,27 @@ impl JsonSchema for Quantity {
     }
 }
 
+/// A metric of a case: one out of the list, or one of its drive's own.
+pub(crate) struct MetricWord;
+
+impl JsonSchema for MetricWord {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "MetricWord".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words = <model::Metric as Vocabulary>::words();
+        json_schema!({
+            "type": "string",
+            "anyOf": [{ "enum": words }, { "pattern": "^own:[a-z0-9-]+$" }],
+        })
+    }
+}
+
 /// A word out of a list.
 pub(crate) struct Words<T>(PhantomData<T>);
 

@@ -1,12 +1,14 @@
 //! `[[case]]` and `cases`: ways of running the programs.
 
 use model::contract::{Case, CaseUse};
-use model::{CaseId, Effect};
+use model::{CaseId, Effect, Service};
 
 use super::folder::{self, Found};
 use super::name::named;
 use super::place::{Place, words};
+use super::serve;
 use crate::document::Sheet;
+use crate::service::drive;
 use crate::shape::{ContractCaseEntry as CaseEntry, ContractFile, Text};
 
 /// The name of the case of a contract that names none: no arguments, nothing
@@ -14,10 +16,16 @@ use crate::shape::{ContractCaseEntry as CaseEntry, ContractFile, Text};
 pub const ONLY_CASE: &str = "run";
 
 /// Reads all cases: the declared ones first, then those of the folder.
-pub(super) fn cases(sheet: &mut Sheet, place: &Place, file: &ContractFile) -> Found {
+pub(super) fn cases(
+    sheet: &mut Sheet,
+    place: &Place,
+    file: &ContractFile,
+    service: Option<&Service>,
+) -> Found {
     sheet.no_duplicates("case", file.case.iter().map(|case| &case.name));
     let mut found = Found::default();
-    found.cases.extend(file.case.iter().filter_map(|entry| case(sheet, place, entry)));
+    let declared = file.case.iter();
+    found.cases.extend(declared.filter_map(|entry| case(sheet, place, entry, service)));
     if let Some(given) = &file.cases {
         let folder = of_folder(sheet, place, given);
         clashes(sheet, given, &found.cases, &folder.cases);
@@ -26,6 +34,7 @@ pub(super) fn cases(sheet: &mut Sheet, place: &Place, file: &ContractFile) -> Fo
     } else if file.case.is_empty() {
         found.cases.extend(ONLY_CASE.parse().ok().map(plain));
     }
+    serve::of_one_kind(sheet, file, &found.cases);
     found
 }
 
@@ -50,7 +59,12 @@ fn clashes(sheet: &mut Sheet, given: &Text, declared: &[Case], found: &[Case]) {
     }
 }
 
-fn case(sheet: &mut Sheet, place: &Place, entry: &CaseEntry) -> Option<Case> {
+fn case(
+    sheet: &mut Sheet,
+    place: &Place,
+    entry: &CaseEntry,
+    service: Option<&Service>,
+) -> Option<Case> {
     let id = named::<CaseId>(sheet, &entry.name, "case");
     if let Some(effect) = id.as_ref().and_then(|id| id.as_str().parse::<Effect>().ok()) {
         sheet.fault(
@@ -71,5 +85,7 @@ fn case(sheet: &mut Sheet, place: &Place, entry: &CaseEntry) -> Option<Case> {
     let used = entry.used.as_ref().and_then(|word| sheet.word(word));
     let args = words(sheet, &entry.args);
     let used = used.unwrap_or(CaseUse::Measured);
-    Some(Case { id: id?, args, stdin, exit, used, drive: None })
+    serve::runs_on(sheet, entry);
+    let drive = entry.drive.as_ref().and_then(|given| drive(sheet, service, given));
+    Some(Case { id: id?, args, stdin, exit, used, drive })
 }

@@ -5,6 +5,7 @@ use model::{Activity, CaseId, Metric, SideName, Unit};
 
 use super::limit::{margin, quantity};
 use super::name::named;
+use super::serve::giving;
 use super::{MAX_AGE_DAYS, written};
 use crate::document::Sheet;
 use crate::nearest::choices;
@@ -34,6 +35,7 @@ fn guard(sheet: &mut Sheet, ground: &Ground, entry: &GuardEntry) -> Option<Guard
     let max_age = max_age.and_then(|given| quantity(sheet, given, "longest age", written::days_of));
     let measure = measured(sheet, ground, &entry.metric)?;
     let metric = measure.metric;
+    bounded_above(sheet, entry, metric);
     let case = case(sheet, ground, entry, metric);
     let limit = limit(sheet, entry, metric, against);
     let margin = margin(sheet, metric, entry.margin.as_ref(), entry.floor.as_ref(), measure.margin);
@@ -96,6 +98,17 @@ fn measured<'a>(sheet: &mut Sheet, ground: &Ground<'a>, given: &Text) -> Option<
     found
 }
 
+/// A guard says what is too much.
+fn bounded_above(sheet: &mut Sheet, entry: &GuardEntry, metric: Metric) {
+    if metric.more_is_better() {
+        sheet.fault(
+            entry.metric.span(),
+            format!("of {metric} more is better, and a guard says what is too much"),
+            "guard cpu-per-request or response-p99, which say the same the other way round",
+        );
+    }
+}
+
 /// The case that the metric's cell is of; `None` after a fault.
 fn case(
     sheet: &mut Sheet,
@@ -112,18 +125,26 @@ fn case(
             return without_case(sheet, entry, metric);
         }
     };
-    let cases: Vec<&CaseId> =
-        ground.cases.iter().filter(|case| case.used == used).map(|case| &case.id).collect();
+    let driven: Vec<&CaseId> = giving(ground.cases, metric).map(|case| &case.id).collect();
+    let is_driven = !driven.is_empty();
+    let cases: Vec<&CaseId> = match is_driven {
+        true => driven,
+        false => {
+            let of_use = ground.cases.iter().filter(|case| case.used == used);
+            of_use.map(|case| &case.id).collect()
+        }
+    };
     // That there is none is told at the metric.
     if cases.is_empty() {
         return None;
     }
-    let one_by_one = ground.each_case || used == CaseUse::StartUp;
+    let one_by_one = ground.each_case || used == CaseUse::StartUp || is_driven;
     let given = entry.case.as_ref();
     let found = given.map(|given| cases.iter().find(|id| id.as_str() == given.get_ref()));
     match (given, found.flatten(), cases.as_slice()) {
         (Some(given), None, _) => {
-            let plural = format!("{used} cases");
+            let kind = if is_driven { "driven" } else { used.name() };
+            let plural = format!("{kind} cases");
             sheet.unknown(given, "case", &plural, cases.iter().map(|id| id.as_str()));
             None
         }
@@ -205,7 +226,11 @@ fn ratio(sheet: &mut Sheet, given: &Spanned<Quantity>) -> Option<f64> {
 
 /// A value holds on any machine only if the machine has no say in it.
 fn value(sheet: &mut Sheet, given: &Spanned<Quantity>, metric: Metric) -> Option<f64> {
-    if !metric.is_exact() && metric != Metric::Memory {
+    let alike = matches!(
+        metric,
+        Metric::Memory | Metric::MemoryUnderLoad | Metric::MemorySettled | Metric::LostRequests
+    );
+    if !metric.is_exact() && !alike {
         sheet.fault(
             given.span(),
             format!("{metric} differs from machine to machine, so a value of its own cannot hold"),

@@ -3,6 +3,8 @@
 //! exceptions are left out, and so are the programs' contents, which have
 //! digests of their own.
 
+mod service;
+
 use std::path::Path;
 use std::{fs, io};
 
@@ -39,6 +41,9 @@ pub fn contract_hash(contract: &Contract) -> io::Result<String> {
         terms.own(own);
     }
     terms.running(&contract.running);
+    if let Some(service) = &contract.service {
+        terms.service(service)?;
+    }
     Ok(terms.hash.finish())
 }
 
@@ -57,6 +62,13 @@ impl Terms<'_> {
         self.text(key, values.len());
         for value in values {
             self.text(key, value);
+        }
+    }
+
+    fn pairs<'p>(&mut self, key: &str, pairs: impl Iterator<Item = (&'p String, &'p String)>) {
+        for (name, value) in pairs {
+            self.text(key, name);
+            self.text("is", value);
         }
     }
 
@@ -85,6 +97,7 @@ impl Terms<'_> {
         }
         self.list("args", &side.args);
         self.list("toolchain", side.toolchain.as_slice());
+        self.pairs("side-variable", side.env.iter());
     }
 
     fn case(&mut self, case: &Case) -> io::Result<()> {
@@ -95,6 +108,9 @@ impl Terms<'_> {
         self.list("exit", exit.as_slice());
         if let Some(stdin) = &case.stdin {
             self.hash.add("stdin", &fs::read(stdin)?);
+        }
+        if let Some(drive) = &case.drive {
+            self.drive(drive);
         }
         Ok(())
     }
@@ -148,5 +164,12 @@ impl Terms<'_> {
         self.list("memory", memory.as_slice());
         self.text("deadline", running.deadline_seconds);
         self.text("realtime", running.realtime);
+        // Left out where they are the usual ones, as they once could be nothing else.
+        for number in &running.server_processors {
+            self.text("server-processor", number);
+        }
+        if let Some(number) = running.generator_processor {
+            self.text("generator-processor", number);
+        }
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::contract::{Better, Case, CaseUse, Measure, OwnMetric, Pick, Side, Stream};
-use model::{Activity, Language, LanguageId, Metric, MetricName, Scale};
+use model::{Activity, Drive, Language, LanguageId, Metric, MetricName, Scale};
 
 use super::limit::margin;
 use super::name::way_out;
+use super::serve::giving;
 use super::terms::expression;
 use crate::document::Sheet;
 use crate::nearest::choices;
@@ -71,7 +72,7 @@ pub(super) fn measures(
     let mut measures: Vec<Measure> = Vec::new();
     let mut own = Vec::new();
     for entry in &file.metric {
-        let Some(metric) = metric(sheet, entry, &mut own) else { continue };
+        let Some(metric) = metric(sheet, ground, entry, &mut own) else { continue };
         possible(sheet, ground, metric, &entry.name);
         if measures.iter().any(|known| known.metric == metric) {
             let message = format!("metric \"{metric}\" is declared twice");
@@ -97,7 +98,12 @@ pub(super) fn measures(
 }
 
 /// The metric of an entry; one of the user's own is added to `own`.
-fn metric(sheet: &mut Sheet, entry: &MeasureEntry, own: &mut Vec<OwnMetric>) -> Option<Metric> {
+fn metric(
+    sheet: &mut Sheet,
+    ground: &Ground,
+    entry: &MeasureEntry,
+    own: &mut Vec<OwnMetric>,
+) -> Option<Metric> {
     let word = entry.name.get_ref();
     let known = word.parse::<Metric>().ok().filter(|known| !matches!(known, Metric::Own(_)));
     if let Some(known) = known {
@@ -105,7 +111,12 @@ fn metric(sheet: &mut Sheet, entry: &MeasureEntry, own: &mut Vec<OwnMetric>) -> 
         return Some(known);
     }
     let name = word.parse::<MetricName>();
+    let told = name.as_ref().ok().and_then(|name| told(ground, *name));
+    if told.is_some() {
+        told_in_a_drive(sheet, entry);
+    }
     let pick = match (&entry.pattern, &entry.json) {
+        _ if told.is_some() => told.cloned(),
         (Some(pattern), None) => pattern_of(sheet, pattern),
         (None, Some(json)) => path_of(sheet, json),
         (Some(_), Some(json)) => {
@@ -219,6 +230,19 @@ fn possible(sheet: &mut Sheet, ground: &Ground, metric: Metric, at: &Text) {
         Metric::SourceLines => {
             projects(sheet, ground, metric, at, |language| language.source.is_some());
         }
+        Metric::Interference => sheet.fault(
+            at.span(),
+            "interference is a condition, and never compared",
+            "remove it; a block with too much of it is made again",
+        ),
+        _ if giving(ground.cases, metric).next().is_some() => {}
+        _ if Activity::giving(metric) == Activity::Serve => not_given(sheet, ground, metric, at),
+        _ if drives(ground).next().is_some() => sheet.fault(
+            at.span(),
+            format!("{metric} is measured on runs, and the measured cases are driven"),
+            "measure what a drive gives, such as cpu-per-request; a number that the programs tell \
+             while they serve is asked for by told of a drive",
+        ),
         _ if !any(CaseUse::Measured) && !ground.cases.is_empty() => sheet.fault(
             at.span(),
             format!("{metric} is measured on runs, and no case is measured"),
@@ -226,6 +250,36 @@ fn possible(sheet: &mut Sheet, ground: &Ground, metric: Metric, at: &Text) {
         ),
         Metric::Instructions => one_language(sheet, ground, at),
         _ => {}
+    }
+}
+
+fn drives<'a>(ground: &Ground<'a>) -> impl Iterator<Item = &'a Drive> {
+    ground.cases.iter().filter_map(|case| case.drive.as_ref())
+}
+
+fn not_given(sheet: &mut Sheet, ground: &Ground, metric: Metric, at: &Text) {
+    let given = |one: &&Metric| drives(ground).any(|drive| drive.gives(**one));
+    let given: Vec<&str> = Metric::ALL.iter().filter(given).map(|one| one.name()).collect();
+    let help = match given.as_slice() {
+        [] => "add [service], and a `[[case]]` with [case.drive]".to_owned(),
+        given => format!("the drives give: {}", given.join(", ")),
+    };
+    sheet.fault(at.span(), format!("no case drives the programs so that {metric} is seen"), help);
+}
+
+/// Where a drive finds a number that it is told.
+fn told<'a>(ground: &Ground<'a>, name: MetricName) -> Option<&'a Pick> {
+    let told = drives(ground).flat_map(|drive| &drive.told);
+    told.into_iter().find(|told| told.metric == Metric::Own(name)).map(|told| &told.pick)
+}
+
+/// Faults keys that say once more where a number is told.
+fn told_in_a_drive(sheet: &mut Sheet, entry: &MeasureEntry) {
+    let keys = [("from", &entry.from), ("pattern", &entry.pattern), ("json", &entry.json)];
+    for (key, given) in keys {
+        let Some(given) = given else { continue };
+        let message = format!("a drive says already where {} is told", entry.name.get_ref());
+        sheet.fault(given.span(), message, format!("remove {key}"));
     }
 }
 

@@ -22,6 +22,7 @@ mod measure;
 mod name;
 mod place;
 mod running;
+mod serve;
 mod side;
 mod terms;
 mod write;
@@ -101,7 +102,8 @@ fn meaning(
     let profile = profile.unwrap_or(Profile::ReleasePractice);
     let name = name::of_contract(sheet, place, file);
     let sides = side::sides(sheet, place, file, profile);
-    let found = case::cases(sheet, place, file);
+    let service = serve::service(sheet, place, file);
+    let found = case::cases(sheet, place, file, service.as_ref());
     let cases = found.cases;
     let ground = measure::Ground { sides: &sides, cases: &cases, languages: place.languages };
     let (measures, own) = measure::measures(sheet, &ground, file);
@@ -120,7 +122,7 @@ fn meaning(
         name,
         folder: place.folder.clone(),
         each_case: file.each_case,
-        service: None,
+        service,
         answers,
         effects: terms::effects(sheet, file.effects.as_ref()),
         measures,

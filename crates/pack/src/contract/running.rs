@@ -39,8 +39,8 @@ pub(super) fn running(sheet: &mut Sheet, place: &Place, entry: Option<&RunningEn
         memory,
         deadline_seconds: deadline.unwrap_or(usual.deadline_seconds),
         realtime: entry.realtime,
-        server_processors: Vec::new(),
-        generator_processor: None,
+        server_processors: server_processors(sheet, entry),
+        generator_processor: entry.generator_processor.as_ref().map(|given| *given.get_ref()),
     }
 }
 
@@ -55,6 +55,26 @@ fn seconds(sheet: &mut Sheet, given: &Spanned<Quantity>, key: &str) -> Option<f6
         _ => Err("write a time above zero, such as \"60 s\""),
     };
     quantity(sheet, given, key, above_zero)
+}
+
+/// Processors that the program alone has.
+fn server_processors(sheet: &mut Sheet, entry: &RunningEntry) -> Vec<usize> {
+    let Some(list) = &entry.server_processors else { return Vec::new() };
+    let mut seen: Vec<usize> = Vec::new();
+    for given in list.get_ref() {
+        let number = *given.get_ref();
+        if seen.contains(&number) {
+            let message = format!("processor {number} stands here twice");
+            sheet.fault(given.span(), message, "remove one of the two");
+        }
+        if entry.generator_processor.as_ref().is_some_and(|other| *other.get_ref() == number) {
+            let help = "give the generator another: what it takes would be taken from the program";
+            let message = format!("processor {number} is the generator's");
+            sheet.fault(given.span(), message, help);
+        }
+        seen.push(number);
+    }
+    seen
 }
 
 /// Reads `[effort]`.

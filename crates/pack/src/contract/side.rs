@@ -1,6 +1,5 @@
 //! `[[side]]`: a program and where it comes from.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use super::name::named;
 use super::place::{Place, absent, command, words};
 use crate::document::Sheet;
 use crate::nearest::choices;
+use crate::service::variables;
 use crate::shape::{Command, ContractFile, ContractSideEntry as SideEntry, Text};
 
 /// Where a program may come from, for sides that do not say.
@@ -50,8 +50,9 @@ fn side(sheet: &mut Sheet, place: &Place, entry: &SideEntry, profile: Profile) -
     };
     args.drain(..args.len().min(1));
     args.extend(words(sheet, &entry.args));
+    let env = variables(sheet, &entry.env);
     let toolchain = entry.toolchain.as_ref().map(|given| given.get_ref().clone());
-    Some(Side { name: name?, origin: origin?, args, env: BTreeMap::new(), toolchain })
+    Some(Side { name: name?, origin: origin?, args, env, toolchain })
 }
 
 /// Faults keys that belong to another kind of side.

@@ -1,6 +1,8 @@
 //! A contract as text: what [`super::read`] reads as the same contract again,
 //! with what is usual left out and a sentence before each part.
 
+mod service;
+
 use std::path::Path;
 
 use model::contract::{
@@ -12,6 +14,7 @@ use toml_edit::{Array, InlineTable, Value};
 
 use super::measure::SCALES;
 use super::place::relative;
+use super::serve::giving;
 use super::{MAX_AGE_DAYS, ONLY_CASE, default_measures, folder, written};
 
 /// The text of an evenhand.toml that stands in the contract's folder. A path
@@ -23,6 +26,9 @@ pub fn write(contract: &Contract) -> String {
     page.say("The programs; every ratio is to the first.");
     for side in &contract.sides {
         page.side(side);
+    }
+    if let Some(service) = &contract.service {
+        page.service(service);
     }
     page.cases(contract);
     page.answers(&contract.answers);
@@ -139,6 +145,14 @@ impl Page<'_> {
         }
     }
 
+    fn variables<'v>(&mut self, key: &str, pairs: impl Iterator<Item = (&'v String, &'v String)>) {
+        let table: InlineTable =
+            pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        if !table.is_empty() {
+            self.key(key, table);
+        }
+    }
+
     fn option(&mut self, key: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.key(key, value);
@@ -190,6 +204,7 @@ impl Page<'_> {
         }
         self.option("toolchain", side.toolchain.as_deref());
         self.list("args", &side.args);
+        self.variables("env", side.env.iter());
     }
 
     /// A file beside the contract would else be looked up on `PATH`.
@@ -219,6 +234,9 @@ impl Page<'_> {
             self.option("exit", case.exit.map(i64::from));
             if case.used != CaseUse::Measured {
                 self.key("use", case.used.name());
+            }
+            if let Some(drive) = &case.drive {
+                self.drive(drive);
             }
         }
     }
@@ -291,11 +309,13 @@ impl Page<'_> {
             self.say("What is measured, and from where on a difference matters.");
         }
         for measure in &contract.measures {
-            self.measure(measure, contract.own(measure.metric));
+            let own = contract.own(measure.metric);
+            let told = giving(&contract.cases, measure.metric).next().is_some();
+            self.measure(measure, own, told);
         }
     }
 
-    fn measure(&mut self, measure: &Measure, own: Option<&OwnMetric>) {
+    fn measure(&mut self, measure: &Measure, own: Option<&OwnMetric>, told: bool) {
         self.table("[[metric]]");
         self.key("name", measure.metric.name());
         if measure.primary {
@@ -310,6 +330,8 @@ impl Page<'_> {
             self.key("from", own.stream.name());
         }
         match &own.pick {
+            // The drive says it already.
+            _ if told => {}
             Pick::Pattern(pattern) => self.key("pattern", pattern.as_str()),
             Pick::Json(path) => self.key("json", path.as_str()),
         }
@@ -333,10 +355,7 @@ impl Page<'_> {
         if let Some(directory) = &running.directory {
             self.path("directory", directory);
         }
-        if !running.env.is_empty() {
-            let variables = running.env.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-            self.key("env", variables.collect::<InlineTable>());
-        }
+        self.variables("env", running.env.iter());
         self.list("prepare", &running.prepare);
         self.list("conclude", &running.conclude);
         self.option("cpu", running.processors);
@@ -347,6 +366,10 @@ impl Page<'_> {
         if running.realtime {
             self.key("realtime", true);
         }
+        if !running.server_processors.is_empty() {
+            self.key("server-processors", service::processors(&running.server_processors));
+        }
+        self.option("generator-processor", running.generator_processor.map(|it| it as i64));
     }
 
     fn effort(&mut self, effort: &Effort) {

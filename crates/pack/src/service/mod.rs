@@ -20,7 +20,9 @@ use std::path::PathBuf;
 use model::service::{Ready, Service, StopSignal, Wire};
 use model::{Language, LanguageId};
 
-pub(crate) use drive::{DRIVE_KINDS, drive, ours};
+pub(crate) use drive::{DEADLINE_SECONDS, DRIVE_KINDS, drive, ours};
+pub(crate) use external::UNITS as LATENCY_UNITS;
+pub(crate) use load::{CONNECTIONS, SECONDS, TIMEOUT_SECONDS, WARM_UP_SECONDS};
 pub(crate) use settings::variables;
 pub(crate) use slo::written as slo_written;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use model::{ClaimKind, FactExpectation, Lint, Metric, Profile, Relation, Standing, Tier, Witness};
+use model::{ClaimKind, FactExpectation, Lint, Profile, Relation, Standing, Tier, Witness};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Text;
 use crate::quantity::Quantity;
-use crate::schema::{PredicateKind, Words};
+use crate::schema::{MetricWord, PredicateKind, Words};
 use crate::spanned::Spanned;
 
 /// claims/DIMENSION.toml: sentences, and what decides each.
@@ -90,7 +90,7 @@ pub(crate) struct SlopeEntry {
     /// Which job.
     pub(crate) workload: Text,
     /// A metric of runs.
-    #[schemars(with = "Words<Metric>")]
+    #[schemars(with = "MetricWord")]
     pub(crate) metric: Text,
     /// Two or more, smallest first.
     pub(crate) rungs: Spanned<Vec<RungEntry>>,
@@ -129,7 +129,7 @@ pub(crate) struct CellEntry {
     /// Which case; default: every one that measures the metric.
     pub(crate) case: Option<Text>,
     /// What is measured.
-    #[schemars(with = "Words<Metric>")]
+    #[schemars(with = "MetricWord")]
     pub(crate) metric: Text,
     /// How the programs are built; default release-practice.
     #[schemars(with = "Option<Vec<Words<Profile>>>")]

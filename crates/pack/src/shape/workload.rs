@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{DriveEntry, ServiceEntry, Text};
 use crate::quantity::Quantity;
-use crate::schema::{InputKind, Words};
+use crate::schema::{InputKind, MetricWord, Words};
 use crate::spanned::Spanned;
 
 /// workloads/ID/workload.toml: a job that each side's program does.
@@ -152,7 +152,7 @@ pub(crate) struct CaseEntry {
     pub(crate) exit: i32,
     /// What is measured; none: the case is only compared.
     #[serde(default)]
-    #[schemars(with = "Vec<Words<Metric>>")]
+    #[schemars(with = "Vec<MetricWord>")]
     pub(crate) metrics: Vec<Text>,
     /// A longer run has timed out; default 60.
     pub(crate) deadline_seconds: Option<Spanned<f64>>,

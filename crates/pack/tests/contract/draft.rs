@@ -25,6 +25,9 @@ project = \"agent-rust\"
 /// One that says everything.
 pub(crate) const FULL: &str = include_str!("full.toml");
 
+/// One whose programs serve.
+pub(crate) const SERVING: &str = include_str!("serving.toml");
+
 /// A folder with a contract and what it names.
 pub(crate) struct Draft {
     home: TempDir,
@@ -43,6 +46,8 @@ pub(crate) fn draft(text: &str) -> Draft {
         ("agent-go/go.mod", "module agent\n"),
         ("agent-rust/Cargo.toml", "[package]\nname = \"agent\"\n"),
         ("made/Makefile", "release:\n"),
+        ("store/go.mod", "module store\n"),
+        ("schema.sql", "create table item (id integer);\n"),
         ("big.json", "{\"rows\": []}\n"),
         ("work/.keep", ""),
         ("cases/empty.json", ""),

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 
-use crate::draft::{FULL, SMALL, draft};
+use crate::draft::{FULL, SERVING, SMALL, draft};
 
 /// Fewer than this would miss too much.
 const CASES: u32 = 1000;
@@ -136,7 +136,7 @@ fn search<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> TestCaseResult) {
 #[test]
 fn a_spoilt_contract_never_panics() {
     let draft = draft(FULL);
-    let texts = select(vec![FULL, SMALL]);
+    let texts = select(vec![FULL, SMALL, SERVING]);
     search((texts, vec(slip(), 1..5)), |(text, slips)| {
         let mut text = text.as_bytes().to_vec();
         for slip in &slips {

@@ -5,7 +5,7 @@ use model::{Contract, Margin, Metric};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::draft::{Draft, FULL, SMALL, draft};
+use crate::draft::{Draft, FULL, SERVING, SMALL, draft};
 use crate::invented;
 
 fn read_back(draft: &Draft, contract: &Contract) -> Contract {
@@ -141,4 +141,12 @@ fn the_digest_is_over_what_is_measured_and_not_over_what_has_to_hold() {
 fn another_checkout_has_the_same_digest() {
     let hash = |draft: &Draft| pack::contract::contract_hash(&draft.contract()).expect("it reads");
     assert_eq!(hash(&draft(FULL)), hash(&draft(FULL)));
+}
+
+#[test]
+fn a_service_and_its_drives_are_written() {
+    let draft = draft(SERVING);
+    let contract = draft.contract();
+    insta::assert_snapshot!(pack::contract::write(&contract));
+    assert_eq!(read_back(&draft, &contract), contract);
 }
