@@ -1,0 +1,3 @@
+module reconciler
+
+go 1.26

@@ -1,0 +1,3 @@
+module watch-api
+
+go 1.26
