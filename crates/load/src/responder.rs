@@ -120,7 +120,7 @@ impl Responder {
     ///
     /// No further connection can be taken, or `stop` cannot be waited for.
     pub fn serve_until(mut self, stop: impl AsFd) -> io::Result<Served> {
-        epoll::add(&self.epoll, stop, EventData::new_u64(STOP), EventFlags::IN)?;
+        epoll::add(&self.epoll, &stop, EventData::new_u64(STOP), EventFlags::IN)?;
         let begun = Instant::now();
         let mut events = Vec::with_capacity(EVENTS);
         let mut scratch = vec![0; 64 * 1024];
