@@ -9,8 +9,11 @@
 //! Who starts the generator, and what the numbers mean, is for others: nothing here knows a noun of
 //! Evenhand or starts a process.
 
+pub mod capacity;
+pub mod ceiling;
 mod engine;
 mod http;
+pub mod log;
 mod meter;
 pub mod order;
 pub mod report;
