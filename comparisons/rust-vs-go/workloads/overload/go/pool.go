@@ -42,19 +42,14 @@ func newPool(bounded bool) *pool {
 
 // work carries out a request for a buffer of this byte.
 func (p *pool) work(ctx context.Context, b byte) ([]byte, error) {
-	if p.places == nil {
-		return p.waitAndWork(ctx, b)
+	if p.places != nil {
+		select {
+		case p.places <- struct{}{}:
+			defer func() { <-p.places }()
+		default:
+			return nil, errBusy
+		}
 	}
-	select {
-	case p.places <- struct{}{}:
-		defer func() { <-p.places }()
-	default:
-		return nil, errBusy
-	}
-	return p.waitAndWork(ctx, b)
-}
-
-func (p *pool) waitAndWork(ctx context.Context, b byte) ([]byte, error) {
 	buffer := bytes.Repeat([]byte{b}, bufferLen)
 	if err := p.wait(ctx); err != nil {
 		return nil, errBusy

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{sleep, timeout};
 
 /// Requests that are worked on at once.
@@ -22,12 +22,8 @@ const PATIENCE: Duration = Duration::from_millis(180);
 
 pub struct Pool {
     workers: Semaphore,
-    bound: Option<Bound>,
-}
-
-struct Bound {
-    /// For every request that waits or is worked on.
-    places: Semaphore,
+    /// For all that wait or are worked on; `None`: no bound.
+    places: Option<Semaphore>,
 }
 
 /// There is too much to do for another request to be done in time.
@@ -39,7 +35,7 @@ impl Pool {
     pub fn unbounded() -> Self {
         Self {
             workers: Semaphore::new(WORKERS),
-            bound: None,
+            places: None,
         }
     }
 
@@ -47,29 +43,29 @@ impl Pool {
     pub fn bounded() -> Self {
         Self {
             workers: Semaphore::new(WORKERS),
-            bound: Some(Bound {
-                places: Semaphore::new(WORKERS + QUEUE_LEN),
-            }),
+            places: Some(Semaphore::new(WORKERS + QUEUE_LEN)),
         }
     }
 
     /// Carries out a request for a buffer of this byte.
     pub async fn work(&self, byte: u8) -> Result<Vec<u8>, Busy> {
-        match &self.bound {
-            None => Ok(self.wait_and_work(byte, Duration::MAX).await?),
-            Some(bound) => {
-                let _place = bound.places.try_acquire().map_err(|_| Busy)?;
-                self.wait_and_work(byte, PATIENCE).await
-            }
-        }
-    }
-
-    async fn wait_and_work(&self, byte: u8, patience: Duration) -> Result<Vec<u8>, Busy> {
-        let buffer = vec![byte; BUFFER_LEN];
-        let Ok(Ok(_worker)) = timeout(patience, self.workers.acquire()).await else {
-            return Err(Busy);
+        let _place = match &self.places {
+            Some(places) => Some(places.try_acquire().map_err(|_| Busy)?),
+            None => None,
         };
+        let buffer = vec![byte; BUFFER_LEN];
+        let _worker = self.worker().await?;
         sleep(WORK).await;
         Ok(buffer)
+    }
+
+    /// A worker, as soon as one is free.
+    async fn worker(&self) -> Result<SemaphorePermit<'_>, Busy> {
+        let worker = self.workers.acquire();
+        let worker = match self.places {
+            Some(_) => timeout(PATIENCE, worker).await.map_err(|_| Busy)?,
+            None => worker.await,
+        };
+        worker.map_err(|_| Busy)
     }
 }
