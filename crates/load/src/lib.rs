@@ -13,6 +13,8 @@ pub mod capacity;
 pub mod ceiling;
 mod engine;
 mod http;
+#[cfg(feature = "hyper-driver")]
+pub mod hyper_driver;
 pub mod log;
 mod meter;
 pub mod order;

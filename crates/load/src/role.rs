@@ -3,9 +3,10 @@
 use std::io;
 
 use rustix::io::{Errno, write};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::drive;
+use crate::engine::{DriveError, drive};
 use crate::order::Order;
 use crate::report::{Report, Slice};
 
@@ -44,10 +45,20 @@ pub enum ReportError {
 /// `main`.
 pub fn enter() {
     crate::responder::enter();
-    if std::env::args_os().nth(1).is_none_or(|role| role != ROLE) {
+    #[cfg(feature = "hyper-driver")]
+    crate::hyper_driver::enter();
+    serve(ROLE, |order: Order, tell| drive(&order, tell));
+}
+
+/// Carries out the order on standard input and exits, if that is this process' role.
+pub(crate) fn serve<O: DeserializeOwned>(
+    role: &str,
+    drive: impl FnOnce(O, &mut dyn FnMut(&Slice) -> bool) -> Result<Report, DriveError>,
+) {
+    if std::env::args_os().nth(1).is_none_or(|given| given != role) {
         return;
     }
-    let last = match carry_out() {
+    let last = match carry_out(drive) {
         Ok(report) => Line::Report(Box::new(report)),
         Err(reason) => Line::Refused(reason),
     };
@@ -73,12 +84,14 @@ pub fn report_of(stdout: &str) -> Result<Report, ReportError> {
     }
 }
 
-fn carry_out() -> Result<Report, String> {
+fn carry_out<O: DeserializeOwned>(
+    drive: impl FnOnce(O, &mut dyn FnMut(&Slice) -> bool) -> Result<Report, DriveError>,
+) -> Result<Report, String> {
     // Only as far as the order goes: whoever gives it may keep the pipe open.
     let mut input = serde_json::Deserializer::from_reader(io::stdin().lock());
-    let order = Order::deserialize(&mut input).map_err(|error| format!("no order: {error}"))?;
+    let order = O::deserialize(&mut input).map_err(|error| format!("no order: {error}"))?;
     let mut tell = |slice: &Slice| say(&Line::Progress(*slice));
-    drive(&order, &mut tell).map_err(|error| error.to_string())
+    drive(order, &mut tell).map_err(|error| error.to_string())
 }
 
 /// Writes a line; `false` if nobody takes it.

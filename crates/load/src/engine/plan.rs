@@ -5,10 +5,10 @@ use crate::order::{Golden, Order, OrderError, Request};
 
 /// One kind of request and what makes its answer right.
 #[derive(Debug)]
-pub(super) struct Prepared {
-    pub(super) outgoing: Outgoing,
+pub(crate) struct Prepared {
+    pub(crate) outgoing: Outgoing,
     /// Its answers have no body.
-    pub(super) head_only: bool,
+    pub(crate) head_only: bool,
     status: Option<u16>,
     golden: Digests,
 }
@@ -22,7 +22,7 @@ enum Digests {
 
 /// What a whole answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Judged {
+pub(crate) enum Judged {
     Right,
     OtherStatus,
     OtherBody,
@@ -34,7 +34,7 @@ impl Prepared {
     /// # Errors
     ///
     /// A request that cannot be written, or a digest that is none.
-    pub(super) fn all(order: &Order) -> Result<Vec<Self>, OrderError> {
+    pub(crate) fn all(order: &Order) -> Result<Vec<Self>, OrderError> {
         order.requests.iter().map(|request| Self::new(request, order)).collect()
     }
 
@@ -48,11 +48,11 @@ impl Prepared {
     }
 
     /// Whether its bodies have to be hashed.
-    pub(super) fn hashed(&self) -> bool {
+    pub(crate) fn hashed(&self) -> bool {
         !matches!(self.golden, Digests::Any)
     }
 
-    pub(super) fn judge(&self, status: Status, digest: Option<[u8; 32]>, number: u32) -> Judged {
+    pub(crate) fn judge(&self, status: Status, digest: Option<[u8; 32]>, number: u32) -> Judged {
         let expected = match (status, self.status) {
             (Status::Resp { is_error }, _) => !is_error,
             (Status::Http(status), Some(expected)) => status == expected,

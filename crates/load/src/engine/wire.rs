@@ -8,7 +8,7 @@ use crate::resp::{Command, Progress, ReplyReader};
 
 /// What is sent for one kind of request.
 #[derive(Debug)]
-pub(super) enum Outgoing {
+pub(crate) enum Outgoing {
     Http(Message),
     Resp(Command),
     /// A command without a number.
@@ -64,7 +64,7 @@ pub(super) struct Reply {
 
 /// What an answer says of itself, apart from its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
+pub(crate) enum Status {
     Http(u16),
     /// RESP knows right and wrong only.
     Resp {
