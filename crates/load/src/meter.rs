@@ -33,6 +33,7 @@ struct Reading {
     server: Option<Duration>,
     companions: Duration,
     generator: Duration,
+    kept_waiting: Duration,
     machine: Busy,
 }
 
@@ -42,6 +43,8 @@ pub(crate) struct Metered {
     pub(crate) server: Option<ServerUse>,
     pub(crate) interference: Interference,
     pub(crate) generator: Duration,
+    /// How long the generator was ready and others had its processor.
+    pub(crate) kept_waiting: Duration,
 }
 
 impl Meter {
@@ -111,7 +114,8 @@ impl Meter {
             steal: steal.as_secs_f64() / seconds,
         };
         let server = used.map(|used| self.server_use(used, right));
-        Metered { server, interference, generator }
+        let kept_waiting = end.kept_waiting.saturating_sub(begin.kept_waiting);
+        Metered { server, interference, generator, kept_waiting }
     }
 
     fn server_use(&mut self, used: Duration, right: u64) -> ServerUse {
@@ -133,6 +137,7 @@ impl Meter {
             server: self.server.as_ref().and_then(Tree::used),
             companions: self.companions.iter().filter_map(Tree::used).sum(),
             generator: ClockId::CLOCK_PROCESS_CPUTIME_ID.now().map_or(Duration::ZERO, Into::into),
+            kept_waiting: machine::kept_waiting(),
             machine: Busy::read(),
         }
     }

@@ -105,7 +105,7 @@ pub struct Counts {
     pub left: u64,
     /// Without an answer when the drive ended, kept at their age.
     pub censored: u64,
-    /// That waited for a socket.
+    /// That found every socket taken and no room for another.
     pub waited_for_socket: u64,
     /// Sent in the warm-up, in no other figure.
     pub warm_up: u64,
@@ -244,6 +244,23 @@ impl std::fmt::Display for Bound {
         // 0.999 × 100 is not 99.9 in binary.
         let percent = (self.quantile * 100_000.0).round() / 1000.0;
         write!(f, "p{percent}<{}ms", self.milliseconds)
+    }
+}
+
+/// Waking from sleep alone takes up to this long on a virtual machine; a lag below it is not held
+/// against a report, however fast the server is.
+const LAG_FLOOR_MS: f64 = 0.5;
+
+impl Report {
+    /// Whether the generator sent so late that latencies must not be believed. What was counted and
+    /// metered may be, if nothing else speaks against it.
+    pub fn sent_late(&self) -> bool {
+        self.lag.p99_ms > LAG_FLOOR_MS.max(self.response.p99_ms / 4.0)
+    }
+
+    /// Whether everything but the latencies may be believed.
+    pub fn counts_are_valid(&self) -> bool {
+        self.valid || (self.sent_late() && self.invalid_because.len() == 1)
     }
 }
 

@@ -10,13 +10,13 @@
 //! at fixed times, [`beside`] the connections that carry none.
 
 mod beside;
-mod clock;
-mod open;
-mod plan;
+pub(crate) mod clock;
+pub(crate) mod open;
+pub(crate) mod plan;
 mod pool;
-mod timeline;
+pub(crate) mod timeline;
 mod traffic;
-mod wire;
+pub(crate) mod wire;
 
 use std::collections::VecDeque;
 use std::iter::Peekable;
@@ -148,6 +148,7 @@ impl<'a> Drive<'a> {
             let now = self.clock.now();
             self.keep_time(now, tell)?;
             self.issue(now);
+            self.dispatch();
             self.expire(now);
             if self.is_over(now) {
                 return Ok(());
@@ -155,25 +156,20 @@ impl<'a> Drive<'a> {
             self.fill();
             self.beside.write_slowly(now);
             self.wait(&mut events)?;
+            // All answers first, then all requests: a server that is woken for each alone costs the
+            // generator more than the request does.
             for event in events.drain(..) {
                 self.hear(event, &mut input);
-                let now = self.clock.now();
-                if self.is_due(now) {
-                    self.issue(now);
-                }
-                self.fill();
             }
         }
-    }
-
-    fn is_due(&mut self, now: Duration) -> bool {
-        self.instants.peek().is_some_and(|at| *at <= now)
     }
 
     /// Sleeps until a socket has something or the next thing is due.
     fn wait(&mut self, events: &mut Vec<epoll::Event>) -> Result<(), DriveError> {
         let mut until = self.timeline.next().min(self.beside.next());
-        let instant = self.instants.peek().copied();
+        // Where nothing can be sent, whoever comes may as well come a little later.
+        let sendable = self.pool.has_free() || self.pool.has_room();
+        let instant = self.instants.peek().copied().filter(|_| sendable);
         let starving = self.backlog.front().map(|ask| ask.intended + self.order.timeout);
         let deadline = self.deadlines.front().map(|deadline| deadline.at);
         let opening = self.opening.front().map(|(since, _)| *since + self.order.timeout);

@@ -96,6 +96,11 @@ impl Pool {
         !self.vacant.is_empty() || self.places.len() < self.most
     }
 
+    /// Whether some may be free; those that have been closed since count until they are asked for.
+    pub(super) fn has_free(&self) -> bool {
+        !self.free.is_empty()
+    }
+
     pub(super) fn connecting(&self) -> usize {
         self.connecting
     }

@@ -39,7 +39,8 @@ impl Drive<'_> {
             let number = draw.number.unwrap_or(0);
             let ask = Ask { intended, request: draw.request, number };
             self.tally.came(intended, now);
-            match self.pool.take_free() {
+            let free = if self.backlog.is_empty() { self.pool.take_free() } else { None };
+            match free {
                 Some(handle) => self.send(handle, ask, true),
                 None => {
                     if !self.pool.has_room() {
@@ -51,10 +52,21 @@ impl Drive<'_> {
         }
     }
 
+    /// Sends what has waited for a connection, as far as some are free.
+    pub(super) fn dispatch(&mut self) {
+        while !self.backlog.is_empty()
+            && let Some(handle) = self.pool.take_free()
+            && let Some(ask) = self.backlog.pop_front()
+        {
+            self.send(handle, ask, false);
+        }
+    }
+
     /// Opens connections while more requests wait than connections are being opened.
     pub(super) fn fill(&mut self) {
         while self.pool.connecting() < self.backlog.len() && self.pool.has_room() {
             self.open();
+            self.dispatch();
         }
     }
 
@@ -81,7 +93,7 @@ impl Drive<'_> {
 
     fn connected(&mut self, handle: Handle, since: Duration) {
         self.tally.connected(since, self.clock.now());
-        self.free(handle);
+        self.pool.give_back(handle);
     }
 
     /// It is the request that waits longest which would have had the connection.
@@ -92,14 +104,6 @@ impl Drive<'_> {
             errno if is_own_fault(errno) => self.tally.hindered(ask.intended, now),
             Errno::CONNRESET => self.tally.failed(ask.intended, Failure::Reset, now),
             _ => self.tally.failed(ask.intended, Failure::Refused, now),
-        }
-    }
-
-    /// A connection can carry the next request.
-    fn free(&mut self, handle: Handle) {
-        match self.backlog.pop_front() {
-            Some(ask) => self.send(handle, ask, false),
-            None => self.pool.give_back(handle),
         }
     }
 
@@ -221,7 +225,7 @@ impl Drive<'_> {
             Judged::OtherBody => self.tally.failed(ask.intended, Failure::BodyMismatch, now),
         }
         if keeps {
-            self.free(handle);
+            self.pool.give_back(handle);
         } else {
             self.pool.close(handle);
         }

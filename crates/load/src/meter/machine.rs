@@ -32,6 +32,13 @@ impl Busy {
     }
 }
 
+/// How long this thread has been ready to run and did not; zero where the kernel does not say.
+pub(super) fn kept_waiting() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = text.split_ascii_whitespace().nth(1).and_then(|nanos| nanos.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or(0))
+}
+
 /// Ticks as the kernel writes them into `/proc`.
 pub(super) fn ticks(ticks: u64) -> Duration {
     let per_second = rustix::param::clock_ticks_per_second();

@@ -5,6 +5,8 @@
 //! and what [`validity`] says against them. Memory is fixed, however long the drive.
 
 mod slices;
+#[cfg(test)]
+mod tests;
 mod under_way;
 pub(crate) mod validity;
 
@@ -111,9 +113,6 @@ impl Tally {
         if let Some(since) = self.since_begin(intended) {
             self.counts.intended += 1;
             self.slices.intended(since);
-            if now >= self.end() {
-                self.behind += 1;
-            }
         }
     }
 
@@ -132,6 +131,7 @@ impl Tally {
         }
         self.counts.sent += 1;
         if at_once {
+            self.behind += u64::from(now >= self.end());
             record(&mut self.lag, now.saturating_sub(intended));
         }
     }

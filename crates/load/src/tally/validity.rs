@@ -4,9 +4,8 @@ use crate::report::{Quantiles, Report};
 
 /// A generator that is busier than this is no longer there in time.
 const MOST_OF_ITS_CORE: f64 = 0.7;
-/// Waking from sleep alone takes up to this long on a virtual machine; a lag below it is not held
-/// against a report, however fast the server is.
-const LAG_FLOOR_MS: f64 = 0.5;
+/// Answers that lie there unread count as the server's time.
+const MOST_KEPT_WAITING: f64 = 0.1;
 const LEAST_ACHIEVED: f64 = 0.98;
 const LITTLE_TOLERANCE: f64 = 0.05;
 
@@ -16,6 +15,8 @@ pub(crate) struct Inside {
     pub(crate) measured_seconds: f64,
     pub(crate) spins: bool,
     pub(crate) leaves: bool,
+    /// Seconds that others had the generator's processor while it was ready.
+    pub(crate) kept_waiting: f64,
     /// Requests that the generator itself was too late for.
     pub(crate) behind: u64,
     pub(crate) little_noise: f64,
@@ -40,6 +41,7 @@ pub(crate) fn faults(report: &Report, inside: &Inside) -> Vec<String> {
     faults.extend(out_of_order("service", &report.service));
     faults.extend(little_broken(report, inside));
     faults.extend(too_busy(report, inside));
+    faults.extend(crowded_out(inside));
     if inside.meters && report.server.is_none() {
         faults.push("the server's process was not there to be metered".to_owned());
     }
@@ -52,7 +54,7 @@ pub(crate) fn faults(report: &Report, inside: &Inside) -> Vec<String> {
 
 fn lagged(report: &Report) -> Option<String> {
     let (lag, response) = (report.lag.p99_ms, report.response.p99_ms);
-    (lag > LAG_FLOOR_MS.max(response / 4.0)).then(|| {
+    report.sent_late().then(|| {
         format!(
             "the generator sent too late: p99 of its lag is {lag:.2} ms where that of the \
              response time is {response:.2} ms"
@@ -97,6 +99,17 @@ fn too_busy(report: &Report, inside: &Inside) -> Option<String> {
             "the generator used {:.0} % of its processor, past {:.0} % it measures itself",
             100.0 * share,
             100.0 * MOST_OF_ITS_CORE
+        )
+    })
+}
+
+fn crowded_out(inside: &Inside) -> Option<String> {
+    let share = inside.kept_waiting / inside.measured_seconds;
+    (share > MOST_KEPT_WAITING).then(|| {
+        format!(
+            "other processes had the generator's processor for {:.0} % of the time that it was \
+             measuring; give it one of its own",
+            100.0 * share
         )
     })
 }
