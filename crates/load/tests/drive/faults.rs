@@ -4,10 +4,12 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use load::{Errors, Expect, Golden, Report, Request, Reuse};
+use load::responder::ResponderOptions;
+use load::{Errors, Expect, Golden, Report, Request, Reuse, Schedule};
 use sha2::{Digest, Sha256};
 
 use crate::order::{carry_out, get, order};
+use crate::responding::Responding;
 use crate::server::{Server, Then, always, serve};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
@@ -47,6 +49,29 @@ fn nobody_listens_is_refused() {
     let report = carry_out(&order(address));
     all_failed(&report, |errors| errors.refused);
     assert_eq!(report.counts.sent, 0);
+}
+
+#[test]
+fn a_server_killed_in_the_middle_is_refused_from_then_on() {
+    let mut server = Responding::with(&ResponderOptions::default());
+    let mut order = order(server.address);
+    order.server = Some(server.pid());
+    order.schedule = Schedule::Constant { rate: 200.0 };
+    order.window.measured = Duration::from_secs(2);
+    let killer = std::thread::spawn(move || {
+        // Until the drive has begun and gone on for a while.
+        std::thread::sleep(Duration::from_millis(1000));
+        server.kill();
+    });
+    let report = carry_out(&order);
+    killer.join().unwrap();
+    let (counts, errors) = (report.counts, report.errors);
+    assert!(counts.right > 0 && errors.refused > 0, "{counts:?} {errors:?}");
+    assert_eq!(counts.right + errors.total(), 400, "{errors:?}");
+    // At most what was under way is lost in another way.
+    assert!(errors.total() - errors.refused <= 8, "{errors:?}");
+    assert_eq!(report.server, None);
+    assert!(report.invalid_because.iter().any(|fault| fault.contains("metered")), "{report:?}");
 }
 
 #[test]
@@ -144,7 +169,7 @@ fn a_closed_keep_alive_connection_is_opened_again() {
     });
     let mut order = order(server.address);
     // Far enough apart to see a connection's end before the next request.
-    order.schedule = load::Schedule::Constant { rate: 100.0 };
+    order.schedule = Schedule::Constant { rate: 100.0 };
     order.window.measured = Duration::from_secs(1);
     let report = carry_out(&order);
     assert_eq!(report.counts.intended, 100);

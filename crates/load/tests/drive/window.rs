@@ -110,30 +110,6 @@ fn a_server_process_is_metered() {
 }
 
 #[test]
-fn a_server_killed_in_the_middle_is_refused_from_then_on() {
-    let mut server = bare();
-    let mut order = order(server.address);
-    order.server = Some(server.pid());
-    order.schedule = Schedule::Constant { rate: 200.0 };
-    order.window.measured = Duration::from_secs(2);
-    let address = server.address;
-    let killer = std::thread::spawn(move || {
-        // Until the drive has begun and gone on for a while.
-        std::thread::sleep(Duration::from_millis(1000));
-        server.kill();
-    });
-    let report = carry_out(&order);
-    killer.join().unwrap();
-    let (counts, errors) = (report.counts, report.errors);
-    assert!(counts.right > 0 && errors.refused > 0, "{counts:?} {errors:?} {address}");
-    assert_eq!(counts.right + errors.total(), 400, "{errors:?}");
-    // At most what was under way is lost in another way.
-    assert!(errors.total() - errors.refused <= 8, "{errors:?}");
-    assert_eq!(report.server, None);
-    assert!(report.invalid_because.iter().any(|fault| fault.contains("metered")), "{report:?}");
-}
-
-#[test]
 fn progress_is_a_line_a_second_and_the_last_line_is_the_report() {
     let server = bare();
     let mut order = order(server.address);
