@@ -42,8 +42,8 @@ pub enum Reason {
     Errors,
     /// Less than 98 % could be sent, or 0.1 % or more never was.
     NotSent,
-    /// The generator's own lag reaches a quarter of the bound, or its report is not to be believed:
-    /// nothing is known of the server.
+    /// The generator's own lag reaches a quarter of the bound, or something else speaks against its
+    /// report: nothing is known of the server.
     Generator,
 }
 
@@ -71,7 +71,7 @@ fn reason_to_fail(bound: Bound, report: &Report) -> Option<Reason> {
     if response - lag >= bound.milliseconds {
         return Some(Reason::Slow);
     }
-    if lag >= bound.milliseconds * MOST_LAG || !report.valid {
+    if lag >= bound.milliseconds * MOST_LAG || !report.counts_are_valid() {
         return Some(Reason::Generator);
     }
     if share(errors.unsent) >= MOST_ERRORS

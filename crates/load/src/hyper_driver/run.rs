@@ -53,13 +53,14 @@ pub(super) async fn run(
             }
             traffic.fill();
         }
-        if order.spin {
+        let until =
+            traffic.borrow_mut().next().map_or(timeline.next(), |at| at.min(timeline.next()));
+        let rest = until.saturating_sub(clock.now());
+        if order.spin || rest.is_zero() {
             tokio::task::yield_now().await;
             continue;
         }
-        let until =
-            traffic.borrow_mut().next().map_or(timeline.next(), |at| at.min(timeline.next()));
-        pacer.set(until.saturating_sub(clock.now())).map_err(timer)?;
+        pacer.set(rest).map_err(timer)?;
         poll_fn(|context| wake(context, &mut pacer, &traffic)).await.map_err(timer)?;
     }
     let idle_missing = order.connections.idle - idle.len() as u32;

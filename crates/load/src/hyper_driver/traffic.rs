@@ -72,6 +72,8 @@ pub(super) struct Traffic {
     /// In the order of sending, which is that of the deadlines too.
     deadlines: VecDeque<(Duration, Number)>,
     last_number: Number,
+    /// Whether the loop sleeps over instants, until a connection has room.
+    sleeps_over: bool,
     waker: Option<Waker>,
     called: bool,
 }
@@ -108,6 +110,7 @@ impl Traffic {
                 opening_since: VecDeque::new(),
                 deadlines: VecDeque::new(),
                 last_number: 0,
+                sleeps_over: false,
                 waker: None,
                 called: false,
             })
@@ -340,7 +343,9 @@ impl Traffic {
     /// When the loop has something to do by itself.
     pub(super) fn next(&mut self) -> Option<Duration> {
         let timeout = self.order.timeout;
-        let instant = self.instants.peek().copied();
+        // Where nothing can be sent, whoever comes may as well come a little later.
+        self.sleeps_over = self.free.is_empty() && !self.has_room();
+        let instant = self.instants.peek().copied().filter(|_| !self.sleeps_over);
         let starving = self.backlog.front().map(|ask| ask.intended + timeout);
         let deadline = self.deadlines.front().map(|(at, _)| *at);
         let opening = self.opening_since.front().map(|(since, _)| *since + timeout);
@@ -353,7 +358,8 @@ impl Traffic {
 
     /// The loop has something to look at: connections to open, or the end.
     fn call(&mut self) {
-        let matters = !self.backlog.is_empty() || self.instants.peek().is_none();
+        let matters =
+            self.sleeps_over || !self.backlog.is_empty() || self.instants.peek().is_none();
         if matters && let Some(waker) = self.waker.take() {
             self.called = true;
             waker.wake();

@@ -2,8 +2,8 @@
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -47,7 +47,11 @@ struct Counts {
     requests: AtomicU64,
 }
 
+/// One drive at a time, or they were each other's interference.
+static ALONE: Mutex<()> = Mutex::new(());
+
 pub(crate) struct Server {
+    _alone: MutexGuard<'static, ()>,
     pub(crate) address: SocketAddr,
     stop: oneshot::Sender<()>,
     thread: JoinHandle<()>,
@@ -57,6 +61,7 @@ pub(crate) struct Server {
 impl Server {
     /// Speaks what it will be asked over, and nothing else.
     pub(crate) fn start(over: &Over, behaviour: Behaviour) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
@@ -74,7 +79,7 @@ impl Server {
                 }
             });
         });
-        Self { address, stop, thread, counts }
+        Self { _alone: alone, address, stop, thread, counts }
     }
 
     pub(crate) fn stop(self) -> Served {
