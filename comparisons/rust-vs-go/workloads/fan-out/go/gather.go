@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // overview is an item with the parts that came in time.
@@ -23,9 +24,10 @@ type answer struct {
 	err  error
 }
 
-// gather asks for all parts at once. The calls end with ctx.
-func (s *service) gather(ctx context.Context, item string, parts int) *overview {
-	ctx, cancel := context.WithTimeout(ctx, s.deadline)
+// gather asks for all parts at once. What has not come within a time is
+// missing. The calls end with ctx.
+func (s *service) gather(ctx context.Context, item string, parts int, within time.Duration) *overview {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	answers := make([]answer, parts)
 	var calls sync.WaitGroup

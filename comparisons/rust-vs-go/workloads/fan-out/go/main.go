@@ -20,8 +20,6 @@ import (
 )
 
 const (
-	// How long backends may take.
-	deadline          = 100 * time.Millisecond
 	readHeaderTimeout = 10 * time.Second
 	// How long requests that are under way may take after the end was asked for.
 	grace = 5 * time.Second
@@ -48,7 +46,6 @@ func run() error {
 	fmt.Fprintf(os.Stderr, "workers=%d memory_limit=%s\n", runtime.GOMAXPROCS(0), memoryLimit())
 	s := &service{
 		backend:  newBackend(os.Getenv("BACKEND"), *idle),
-		deadline: deadline,
 		detached: *detached,
 	}
 	return serve(ctx, listener, s.handler())

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -12,14 +13,15 @@ import (
 )
 
 const (
-	defaultParts = 4
-	mostParts    = 16
-	longestItem  = 64
+	defaultParts    = 4
+	mostParts       = 16
+	defaultWithinMS = 100
+	mostWithinMS    = 10_000
+	longestItem     = 64
 )
 
 type service struct {
 	backend  *backend
-	deadline time.Duration // What has not come by then is missing.
 	detached bool
 	// Under way.
 	requests, calls atomic.Int64
@@ -59,20 +61,22 @@ func (s *service) item(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusBadRequest, refusal{"item: 1 to 64 letters, digits and hyphens, please"})
 		return
 	}
-	parts := defaultParts
-	if query := r.URL.Query(); query.Has("parts") {
-		var err error
-		parts, err = strconv.Atoi(query.Get("parts"))
-		if err != nil || parts < 1 || parts > mostParts {
-			write(w, http.StatusBadRequest, refusal{"parts: a number from 1 to 16, please"})
-			return
-		}
+	query := r.URL.Query()
+	parts, ok := number(query, "parts", defaultParts, mostParts)
+	if !ok {
+		write(w, http.StatusBadRequest, refusal{"parts: a number from 1 to 16, please"})
+		return
+	}
+	within, ok := number(query, "within", defaultWithinMS, mostWithinMS)
+	if !ok {
+		write(w, http.StatusBadRequest, refusal{"within: milliseconds from 1 to 10000, please"})
+		return
 	}
 	ctx := r.Context() // Done when the client has left.
 	if s.detached {
 		ctx = context.WithoutCancel(ctx)
 	}
-	overview := s.gather(ctx, item, parts)
+	overview := s.gather(ctx, item, parts, time.Duration(within)*time.Millisecond)
 	s.missing.Add(uint64(len(overview.Missing)))
 	write(w, http.StatusOK, overview)
 }
@@ -83,6 +87,15 @@ func (s *service) stats(w http.ResponseWriter, _ *http.Request) {
 		Calls:    s.calls.Load(),
 		Missing:  s.missing.Load(),
 	})
+}
+
+// number is the one that was given, if it is from 1 to most.
+func number(query url.Values, name string, otherwise, most int) (int, bool) {
+	if !query.Has(name) {
+		return otherwise, true
+	}
+	n, err := strconv.Atoi(query.Get(name))
+	return n, err == nil && 1 <= n && n <= most
 }
 
 func unsound(c rune) bool {

@@ -10,11 +10,6 @@ import (
 	"time"
 )
 
-const (
-	short = 200 * time.Millisecond
-	long  = time.Hour // than any test
-)
-
 // startBackend starts one that answers for parts 0 and 1 and keeps others waiting.
 func startBackend(t *testing.T) string {
 	mux := http.NewServeMux()
@@ -30,8 +25,8 @@ func startBackend(t *testing.T) string {
 	return strings.TrimPrefix(server.URL, "http://")
 }
 
-func start(t *testing.T, backend string, deadline time.Duration) (*service, *httptest.Server) {
-	s := &service{backend: newBackend(backend, 16), deadline: deadline}
+func start(t *testing.T, backend string) (*service, *httptest.Server) {
+	s := &service{backend: newBackend(backend, 16)}
 	server := httptest.NewServer(s.handler())
 	t.Cleanup(server.Close)
 	return s, server
@@ -51,25 +46,25 @@ func get(t *testing.T, url string) (int, string) {
 }
 
 func TestWhatDoesNotComeInTimeIsMissing(t *testing.T) {
-	_, server := start(t, startBackend(t), short)
+	_, server := start(t, startBackend(t))
 	want := `{"item":"i-1","parts":[{"part":0,"title":"a","score":7,"tags":["x"]}],` +
 		`"missing":[{"part":1,"why":"malformed"},{"part":2,"why":"deadline"}],"score":7}`
-	if status, got := get(t, server.URL+"/items/i-1?parts=3"); status != http.StatusOK || got != want {
+	if status, got := get(t, server.URL+"/items/i-1?parts=3&within=500"); status != http.StatusOK || got != want {
 		t.Errorf("got %d %s, want %s", status, got, want)
 	}
 }
 
 func TestABackendThatIsNotThereIsUnreachable(t *testing.T) {
 	// Port 0 cannot be connected to.
-	_, server := start(t, "127.0.0.1:0", long)
+	_, server := start(t, "127.0.0.1:0")
 	want := `{"item":"a","parts":[],"missing":[{"part":0,"why":"unreachable"}],"score":0}`
-	if status, got := get(t, server.URL+"/items/a?parts=1"); status != http.StatusOK || got != want {
+	if status, got := get(t, server.URL+"/items/a?parts=1&within=10000"); status != http.StatusOK || got != want {
 		t.Errorf("got %d %s, want %s", status, got, want)
 	}
 }
 
 func TestWhatIsNotUnderstoodIsRefused(t *testing.T) {
-	_, server := start(t, startBackend(t), long)
+	_, server := start(t, startBackend(t))
 	tests := []struct {
 		path string
 		want int
@@ -78,6 +73,8 @@ func TestWhatIsNotUnderstoodIsRefused(t *testing.T) {
 		{"/items/a?parts=0", http.StatusBadRequest},
 		{"/items/a?parts=17", http.StatusBadRequest},
 		{"/items/a?parts=", http.StatusBadRequest},
+		{"/items/a?within=0", http.StatusBadRequest},
+		{"/items/a?within=10001", http.StatusBadRequest},
 		{"/items/", http.StatusNotFound},
 		{"/", http.StatusNotFound},
 	}
@@ -90,9 +87,9 @@ func TestWhatIsNotUnderstoodIsRefused(t *testing.T) {
 }
 
 func TestCallsEndWhenTheClientLeaves(t *testing.T) {
-	s, server := start(t, startBackend(t), long)
+	s, server := start(t, startBackend(t))
 	ctx, leave := context.WithCancel(t.Context())
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+"/items/a?parts=16", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+"/items/a?parts=16&within=10000", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +105,12 @@ func TestCallsEndWhenTheClientLeaves(t *testing.T) {
 	if err := <-left; err == nil {
 		t.Error("answered")
 	}
+	since := time.Now()
 	for s.requests.Load()+s.calls.Load() > 0 {
 		time.Sleep(time.Millisecond)
+	}
+	// By themselves they would take ten.
+	if took := time.Since(since); took > 5*time.Second {
+		t.Errorf("calls ended after %v", took)
 	}
 }

@@ -2,7 +2,7 @@
 //! finished and what it dropped because the caller had left.
 //!
 //! `GET /part/{part}?item=ITEM` takes 5 to 20 ms, told by item and part alone. Of an item that begins
-//! with `slow-` part 1 takes 250 ms; of one that begins with `broken-` part 1 is a 500 and part 2 no
+//! with `slow-` part 1 takes ten seconds; of one that begins with `broken-` part 1 is a 500 and part 2 no
 //! JSON. `GET /stats` tells the counts.
 
 mod work;
@@ -25,7 +25,7 @@ use tokio::time::sleep;
 
 use crate::work::{Counts, Work};
 
-const SLOW: Duration = Duration::from_millis(250);
+const SLOW: Duration = Duration::from_secs(10);
 const TAGS: [&str; 5] = ["new", "heavy", "fragile", "local", "seasonal"];
 
 /// It has one processor, and that is not its own.

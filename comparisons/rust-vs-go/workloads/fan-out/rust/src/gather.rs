@@ -45,15 +45,14 @@ impl Overview {
 pub struct Gatherer {
     pub backend: Backend,
     pub tie: Tie,
-    /// What has not come by then is missing.
-    pub deadline: Duration,
     pub under_way: Gauge,
 }
 
 impl Gatherer {
-    /// If this is dropped, so are the calls that are tied to it.
-    pub async fn gather(&self, item: Arc<str>, parts: u32) -> Overview {
-        let deadline = Instant::now() + self.deadline;
+    /// What has not come `within` a time is missing. If this is dropped, so are the calls that are
+    /// tied to it.
+    pub async fn gather(&self, item: Arc<str>, parts: u32, within: Duration) -> Overview {
+        let deadline = Instant::now() + within;
         let mut calls = JoinSet::new();
         for part in 0..parts {
             let (backend, item) = (self.backend.clone(), item.clone());

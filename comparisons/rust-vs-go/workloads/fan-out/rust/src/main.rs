@@ -25,8 +25,6 @@ use crate::gather::{Gatherer, Tie};
 use crate::gauge::Gauge;
 use crate::service::Service;
 
-/// How long backends may take.
-const DEADLINE: Duration = Duration::from_millis(100);
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -61,7 +59,6 @@ async fn run() -> Result<()> {
     let gatherer = Gatherer {
         backend,
         tie,
-        deadline: DEADLINE,
         under_way: Gauge::default(),
     };
     serve(listener, Service::new(gatherer)).await

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -15,6 +16,9 @@ use crate::gauge::Gauge;
 
 const DEFAULT_PARTS: u32 = 4;
 const MOST_PARTS: u32 = 16;
+/// Milliseconds.
+const DEFAULT_WITHIN_MS: u32 = 100;
+const MOST_WITHIN_MS: u32 = 10_000;
 const LONGEST_ITEM: usize = 64;
 
 pub struct Service {
@@ -28,12 +32,14 @@ pub struct Service {
 enum Refusal {
     Item,
     Parts,
+    Within,
     NotFound,
 }
 
 #[derive(Deserialize)]
 struct Asked {
     parts: Option<String>,
+    within: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -75,17 +81,20 @@ async fn item(
     if item.len() > LONGEST_ITEM || !item.bytes().all(sound) {
         return Err(Refusal::Item);
     }
-    let parts = asked.parts.map_or(Ok(DEFAULT_PARTS), |parts| parts.parse());
-    match parts {
-        Ok(parts @ 1..=MOST_PARTS) => {
-            let overview = service.gatherer.gather(item, parts).await;
-            service
-                .missing
-                .fetch_add(overview.missing() as u64, Relaxed);
-            Ok(Json(overview))
-        }
-        _ => Err(Refusal::Parts),
-    }
+    let parts = number(asked.parts, DEFAULT_PARTS, MOST_PARTS).ok_or(Refusal::Parts)?;
+    let within = number(asked.within, DEFAULT_WITHIN_MS, MOST_WITHIN_MS).ok_or(Refusal::Within)?;
+    let within = Duration::from_millis(within.into());
+    let overview = service.gatherer.gather(item, parts, within).await;
+    service
+        .missing
+        .fetch_add(overview.missing() as u64, Relaxed);
+    Ok(Json(overview))
+}
+
+/// The number that was given, if it is from 1 to `most`.
+fn number(given: Option<String>, default: u32, most: u32) -> Option<u32> {
+    let number = given.map_or(Ok(default), |given| given.parse());
+    number.ok().filter(|number| (1..=most).contains(number))
 }
 
 async fn stats(State(service): State<Arc<Service>>) -> Json<Stats> {
@@ -107,6 +116,10 @@ impl IntoResponse for Refusal {
                 StatusCode::BAD_REQUEST,
                 "parts: a number from 1 to 16, please",
             ),
+            Self::Within => (
+                StatusCode::BAD_REQUEST,
+                "within: milliseconds from 1 to 10000, please",
+            ),
             Self::NotFound => (StatusCode::NOT_FOUND, "nothing is here"),
         };
         #[derive(Serialize)]
@@ -121,7 +134,7 @@ impl IntoResponse for Refusal {
 mod tests {
     use std::future::pending;
     use std::net::SocketAddr;
-    use std::time::Duration;
+    use std::time::Instant;
 
     use tokio::net::TcpListener;
     use tokio::time::sleep;
@@ -129,10 +142,6 @@ mod tests {
     use super::*;
     use crate::backend::Backend;
     use crate::gather::Tie;
-
-    const SHORT: Duration = Duration::from_millis(200);
-    /// Longer than any test.
-    const LONG: Duration = Duration::from_secs(3600);
 
     async fn listen(router: Router) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -152,13 +161,12 @@ mod tests {
         Backend::new(&address.to_string()).unwrap()
     }
 
-    async fn start(backend: Backend, deadline: Duration) -> (Arc<Service>, String) {
+    async fn start(backend: Backend) -> (Arc<Service>, String) {
         let tie = Tie::ToRequest;
         let under_way = Gauge::default();
         let service = Arc::new(Service::new(Gatherer {
             backend,
             tie,
-            deadline,
             under_way,
         }));
         let address = listen(router(service.clone())).await;
@@ -172,13 +180,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_does_not_come_in_time_is_missing() {
-        let (_, base) = start(backend().await, SHORT).await;
+        let (_, base) = start(backend().await).await;
         let expected = concat!(
             r#"{"item":"i-1","parts":[{"part":0,"title":"a","score":7,"tags":["x"]}],"#,
             r#""missing":[{"part":1,"why":"malformed"},{"part":2,"why":"deadline"}],"score":7}"#,
         );
         assert_eq!(
-            get_text(format!("{base}/items/i-1?parts=3")).await,
+            get_text(format!("{base}/items/i-1?parts=3&within=500")).await,
             (200, expected.into())
         );
     }
@@ -186,23 +194,25 @@ mod tests {
     #[tokio::test]
     async fn a_backend_that_is_not_there_is_unreachable() {
         // Port 0 cannot be connected to.
-        let (_, base) = start(Backend::new("127.0.0.1:0").unwrap(), LONG).await;
+        let (_, base) = start(Backend::new("127.0.0.1:0").unwrap()).await;
         let expected =
             r#"{"item":"a","parts":[],"missing":[{"part":0,"why":"unreachable"}],"score":0}"#;
         assert_eq!(
-            get_text(format!("{base}/items/a?parts=1")).await,
+            get_text(format!("{base}/items/a?parts=1&within=10000")).await,
             (200, expected.into())
         );
     }
 
     #[tokio::test]
     async fn what_is_not_understood_is_refused() {
-        let (_, base) = start(backend().await, LONG).await;
+        let (_, base) = start(backend().await).await;
         for (path, status) in [
             ("/items/a.b", 400),
             ("/items/a?parts=0", 400),
             ("/items/a?parts=17", 400),
             ("/items/a?parts=", 400),
+            ("/items/a?within=0", 400),
+            ("/items/a?within=10001", 400),
             ("/items/", 404),
             ("/", 404),
         ] {
@@ -214,15 +224,20 @@ mod tests {
 
     #[tokio::test]
     async fn calls_end_when_the_client_leaves() {
-        let (service, base) = start(backend().await, LONG).await;
-        let request = tokio::spawn(reqwest::get(format!("{base}/items/a?parts=16")));
+        let (service, base) = start(backend().await).await;
+        let request = tokio::spawn(reqwest::get(format!(
+            "{base}/items/a?parts=16&within=10000"
+        )));
         let calls = || service.gatherer.under_way.read();
         while calls() < 14 {
             sleep(Duration::from_millis(1)).await;
         }
         request.abort();
+        let left = Instant::now();
         while service.under_way.read() + calls() > 0 {
             sleep(Duration::from_millis(1)).await;
         }
+        // By themselves they would take ten.
+        assert!(left.elapsed() < Duration::from_secs(5));
     }
 }
