@@ -2,7 +2,7 @@
 //! `cargo run --release -p load --example stalling [SECONDS]`.
 //!
 //! Whoever asks during a stop waits for its end: one request in twenty 50 ms or more, one in a hundred
-//! 90, one in a thousand 99, plus the time to serve all who waited. wrk is a closed loop: it asks
+//! 90, one in a thousand 99, plus the time that it takes to serve all who waited. wrk is a closed loop: it asks
 //! nothing while it waits, so that few of its requests see a stop. Tools that are not installed are
 //! left out. Needs two processors.
 
@@ -17,21 +17,23 @@ use pinned::{Serving, between, carry_out, order, tool};
 
 mod pinned;
 
-/// How long a stop's end is behind: every request that waited has to be served.
-const EXPECTED: [f64; 3] = [50.0, 90.0, 99.0];
+/// How many wait longer, of all requests.
+const LONGER: [f64; 3] = [0.05, 0.01, 0.001];
 
 fn main() {
     load::enter();
     let seconds = std::env::args().nth(1).map_or(10, |seconds| seconds.parse().expect("seconds"));
+    let most = most();
     println!("{:34} {:>9} {:>9} {:>9}   milliseconds", "", "p95", "p99", "p99.9");
+    println!("{:34} {:9.0} a second", "who waited is served at", most);
     for (rate, connections) in [(2000, 512), (2000, 64), (8000, 512), (8000, 64)] {
         println!("\n{rate} a second over {connections} connections");
         let server = stalling();
         let mut order = order(&server, f64::from(rate), connections, Duration::from_secs(seconds));
         order.window.warm_up = Duration::from_millis(1500);
         let report = carry_out(&order);
+        row("expected, with the drain", expected(f64::from(rate) / most));
         show("response, from the instant", &report.response);
-        off(&report);
         show("service, from the send", &report.service);
         drop(server);
         wrk(&stalling(), connections, seconds);
@@ -57,15 +59,17 @@ fn row(what: &str, [p95, p99, p999]: [f64; 3]) {
     println!("{what:34} {p95:9.2} {p99:9.2} {p999:9.2}");
 }
 
-fn off(report: &Report) {
-    let response = report.response;
-    let seen = [response.p95_ms, response.p99_ms, response.p999_ms];
-    let off: Vec<String> = seen
-        .into_iter()
-        .zip(EXPECTED)
-        .map(|(seen, expected)| format!("{:+8.1}%", 100.0 * (seen / expected - 1.0)))
-        .collect();
-    println!("{:34} {}", "  off 50, 90, 99", off.join(" "));
+/// A second has 100 ms of stop; whoever comes `x` after its beginning waits `100 - x`, and for all
+/// who came before to be served, which takes `utilisation * x`.
+fn expected(utilisation: f64) -> [f64; 3] {
+    LONGER.map(|longer| 100.0 - 1000.0 * longer * (1.0 - utilisation))
+}
+
+/// Requests a second when all connections are always busy.
+fn most() -> f64 {
+    let server = Serving::responder(&ResponderOptions::default());
+    let report = carry_out(&order(&server, 400_000.0, 64, Duration::from_secs(2)));
+    report.generator.requests_per_core_second * report.generator.cpu_seconds / 2.0
 }
 
 fn say(report: &Report) {

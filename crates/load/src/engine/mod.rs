@@ -156,6 +156,8 @@ impl<'a> Drive<'a> {
             self.fill();
             self.beside.write_slowly(now);
             self.wait(&mut events)?;
+            // What comes too late is too late, also if it has come by now.
+            self.expire(self.clock.now());
             // All answers first, then all requests: a server that is woken for each alone costs the
             // generator more than the request does.
             for event in events.drain(..) {

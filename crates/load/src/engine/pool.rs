@@ -16,6 +16,8 @@ pub(super) struct Ask {
     /// Its place in the order's requests.
     pub(super) request: usize,
     pub(super) number: u32,
+    /// Whether it found every connection taken.
+    pub(super) waited: bool,
 }
 
 /// What a connection does.
@@ -93,7 +95,12 @@ impl Pool {
 
     /// Whether one more may be opened.
     pub(super) fn has_room(&self) -> bool {
-        !self.vacant.is_empty() || self.places.len() < self.most
+        self.room() > 0
+    }
+
+    /// How many more may be opened.
+    pub(super) fn room(&self) -> usize {
+        self.vacant.len() + self.most - self.places.len()
     }
 
     /// Whether some may be free; those that have been closed since count until they are asked for.

@@ -37,16 +37,18 @@ impl Drive<'_> {
         while let Some(intended) = self.instants.next_if(|at| *at <= now) {
             let Some(draw) = self.draws.next() else { return };
             let number = draw.number.unwrap_or(0);
-            let ask = Ask { intended, request: draw.request, number };
+            let ask = Ask { intended, request: draw.request, number, waited: false };
             self.tally.came(intended, now);
             let free = if self.backlog.is_empty() { self.pool.take_free() } else { None };
             match free {
                 Some(handle) => self.send(handle, ask, true),
                 None => {
-                    if !self.pool.has_room() {
+                    let coming = self.pool.room() + self.pool.connecting();
+                    let waited = self.backlog.len() >= coming;
+                    if waited {
                         self.tally.waits(intended);
                     }
-                    self.backlog.push_back(ask);
+                    self.backlog.push_back(Ask { waited, ..ask });
                 }
             }
         }
@@ -262,7 +264,7 @@ impl Drive<'_> {
                     self.pool.close(handle);
                     if ask.intended + timeout > now {
                         self.tally.left(ask.intended, now);
-                    } else if sent - ask.intended > timeout / 2 {
+                    } else if ask.waited && sent - ask.intended > timeout / 2 {
                         self.tally.failed(ask.intended, Failure::Starved, now);
                     } else {
                         self.tally.failed(ask.intended, Failure::Timeout, now);
