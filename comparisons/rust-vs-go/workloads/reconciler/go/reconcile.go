@@ -2,9 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 )
+
+// errBehind is that looking at an app again is too soon. That it will come back
+// with an event is not certain: what was written may be gone when its kind is
+// listed anew.
+var errBehind = errors.New("the caches do not know the last writes yet")
 
 // A controller brings apps to what their specs say.
 type controller struct {
@@ -34,12 +40,13 @@ func (c *controller) work(ctx context.Context, queue *queue) {
 	}
 }
 
-// reconcile takes an app from what the caches say to what its spec says.
+// reconcile takes an app from what the caches say to what its spec says, or
+// fails if they do not know yet what was last written for it.
 func (c *controller) reconcile(ctx context.Context, name string) error {
 	apps, appsKnown := c.apps.of(name)
 	replicas, replicasKnown := c.replicas.of(name)
 	if !c.caughtUp(name, versions{appsKnown, replicasKnown}) {
-		return nil // The event of what was written brings the app back.
+		return errBehind
 	}
 
 	var (
