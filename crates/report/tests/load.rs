@@ -2,9 +2,6 @@
 
 mod load_sample;
 
-use hdrhistogram::Histogram;
-use hdrhistogram::serialization::Deserializer;
-use hdrhistogram::serialization::interval_log::{IntervalLogIterator, LogEntry};
 use load_sample as sample;
 use proptest::prelude::*;
 use report::Style;
@@ -97,7 +94,6 @@ fn words_of_servers_stay_words() {
     assert!(page.contains("&lt;/script&gt;&lt;b&gt;&amp;amp;") && !page.contains("<b>&amp;"));
     let text = document.text(&Style::plain());
     assert!(!text.contains(|c: char| c.is_control() && c != '\n'));
-    assert!(!document.hdr_log().contains('\u{1b}'));
 }
 
 #[test]
@@ -108,7 +104,6 @@ fn nothing_that_is_concealed_leaves_in_any_format() {
             document.text(&Style::coloured()),
             document.json().expect("JSON"),
             document.markdown(),
-            document.hdr_log(),
             document.html().expect("a page"),
         ];
         for private in sample::PRIVATE {
@@ -117,34 +112,12 @@ fn nothing_that_is_concealed_leaves_in_any_format() {
     }
 }
 
-#[test]
-fn the_log_is_read_by_the_tools_of_its_format() {
-    let document = sample::stalling().document();
-    let log = document.hdr_log();
-    let mut seen = Vec::new();
-    for entry in IntervalLogIterator::new(log.as_bytes()) {
-        let Ok(LogEntry::Interval(interval)) = entry else { continue };
-        let base64 = interval.encoded_histogram();
-        let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, base64);
-        let histogram: Histogram<u64> =
-            Deserializer::new().deserialize(&mut bytes.expect("base64").as_slice()).expect("one");
-        let tag = interval.tag().map(|tag| tag.as_str().to_owned()).unwrap_or_default();
-        assert_eq!((interval.start_timestamp().as_secs(), interval.duration().as_secs()), (1, 10));
-        seen.push((tag, histogram.len(), histogram.value_at_quantile(0.99)));
-    }
-    let tags: Vec<&str> = seen.iter().map(|(tag, _, _)| tag.as_str()).collect();
-    assert_eq!(tags, ["response", "service"]);
-    assert!(seen.iter().all(|(_, count, _)| *count == 20_000), "{seen:?}");
-    assert!(seen[0].2 > 80_000 && seen[1].2 < 101_000, "{seen:?}");
-    assert!(!sample::refused().document().hdr_log().contains("Tag="));
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn no_line_is_wider_than_eighty_columns(
-        which in 0..8_usize,
+        which in 0..9_usize,
         url in "http://[a-z語]{1,120}/[a-z/ ]{0,90}",
         why in proptest::collection::vec("[ a-z語\u{1b}]{0,200}", 0..4),
         numbers in proptest::collection::vec(0.0..1e9_f64, 6),

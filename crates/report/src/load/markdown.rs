@@ -53,7 +53,7 @@ impl LoadDocument {
             ("Capacity", self.capacity_words()),
             ("Errors", Some(self.errors_summary())),
             ("Server", self.server_words()),
-            ("Generator", Some(self.generator_words())),
+            ("Generator", self.generator_words()),
             ("Machine", Some(self.machine_words())),
         ];
         let line = |(name, words): (&str, Option<String>)| {
@@ -63,7 +63,7 @@ impl LoadDocument {
     }
 
     fn markdown_quantiles(&self) -> String {
-        if !self.measured() {
+        if !self.has_times() {
             return String::new();
         }
         let row = |name: &str, quantiles: &QuantilesRow| {

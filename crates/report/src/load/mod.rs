@@ -2,13 +2,12 @@
 //! it, and whether the figures can be believed.
 //!
 //! [`LoadDocument`] is the one view; [`LoadDocument::text`] fits a screen,
-//! [`LoadDocument::markdown`] an issue, [`LoadDocument::json`] and
-//! [`LoadDocument::hdr_log`] a program, [`LoadDocument::html`] a reader. What
-//! makes figures invalid is found before; here it is said first.
+//! [`LoadDocument::markdown`] an issue, [`LoadDocument::json`] a program,
+//! [`LoadDocument::html`] a reader. What makes figures invalid is found before;
+//! here it is said first.
 
 mod curve;
 mod document;
-mod hdr;
 mod html;
 mod input;
 mod json;

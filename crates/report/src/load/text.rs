@@ -4,7 +4,7 @@
 use anstyle::Style as Ansi;
 
 use super::document::LoadDocument;
-use super::words::{HEADS, cells, number};
+use super::words::{HEADS, cell, cells, number};
 use crate::Style;
 use crate::layout::wrap;
 use crate::screen::Screen;
@@ -13,6 +13,8 @@ use crate::screen::Screen;
 const LABEL: usize = 9;
 /// Where words begin beside it.
 const INDENT: usize = LABEL + 3;
+/// Seconds that are shown one by one, the last ones.
+const MOST_SECONDS: usize = 8;
 /// Columns of a quantile.
 const CELL: usize = 9;
 
@@ -29,8 +31,10 @@ impl LoadDocument {
         if let Some(capacity) = self.capacity_words() {
             screen.say("capacity", style.strong, &capacity);
         }
-        if self.measured() {
-            screen.quantiles(self);
+        match self.has_times() {
+            true => screen.quantiles(self),
+            false if self.measured() => screen.last_seconds(self),
+            false => {}
         }
         screen.failures(self);
         screen.beside(self);
@@ -71,7 +75,7 @@ impl Screen<'_> {
 
     fn quantiles(&mut self, document: &LoadDocument) {
         let faint = self.style.faint;
-        if let (Some(_), true) = (&document.capacity, document.measured()) {
+        if document.capacity.is_some() {
             let at = format!("at {} requests a second:", number(document.asked_rate));
             self.say("", faint, &at);
         }
@@ -101,6 +105,28 @@ impl Screen<'_> {
         }
     }
 
+    /// Of a drive that was stopped before the generator could tell more.
+    fn last_seconds(&mut self, document: &LoadDocument) {
+        let faint = self.style.faint;
+        let row = |cells: [String; 6]| -> String {
+            cells.iter().map(|cell| format!("{cell:>CELL$}")).collect()
+        };
+        let heads = ["second", "right", "failed", "p50 ms", "p99 ms", "max ms"];
+        self.line(&format!("  {:<LABEL$} {faint}{}{faint:#}", "", row(heads.map(str::to_owned))));
+        let skipped = document.slices.len().saturating_sub(MOST_SECONDS);
+        for slice in &document.slices[skipped..] {
+            let cells = row([
+                (slice.second + 1).to_string(),
+                number(slice.right as f64),
+                number(slice.errors as f64),
+                cell(slice.p50_ms),
+                cell(slice.p99_ms),
+                cell(slice.max_ms),
+            ]);
+            self.line(&format!("  {:<LABEL$} {cells}", ""));
+        }
+    }
+
     fn failures(&mut self, document: &LoadDocument) {
         let lines = document.error_lines();
         let tone = if lines.is_empty() { self.style.stands } else { self.style.falls };
@@ -115,7 +141,9 @@ impl Screen<'_> {
         if let Some(server) = document.server_words() {
             self.say("server", Ansi::new(), &server);
         }
-        self.say("generator", self.style.faint, &document.generator_words());
+        if let Some(generator) = document.generator_words() {
+            self.say("generator", self.style.faint, &generator);
+        }
         self.say("machine", self.style.faint, &document.machine_words());
     }
 }

@@ -96,7 +96,15 @@ impl LoadDocument {
     pub(super) fn title(&self) -> String {
         match &self.capacity {
             Some(capacity) => format!("{}: the highest rate within {}", self.url, capacity.slo),
-            None => format!("{}: {} requests a second", self.url, number(self.asked_rate)),
+            None => format!("{}: {} requests a second", self.url, number(self.rate())),
+        }
+    }
+
+    /// What was asked for, where that is one number, or what that came to on average.
+    fn rate(&self) -> f64 {
+        match (self.asked.schedule.kind, self.asked.schedule.rates.as_slice()) {
+            ("constant" | "poisson", [rate]) => *rate,
+            _ => self.asked_rate,
         }
     }
 
@@ -141,6 +149,11 @@ impl LoadDocument {
     /// Whether there is anything to believe.
     pub(super) fn measured(&self) -> bool {
         self.counts.right > 0
+    }
+
+    /// Whether the generator told all times, not only those of whole seconds.
+    pub(super) fn has_times(&self) -> bool {
+        self.measured() && !self.response_histogram.is_empty()
     }
 
     /// The first thing to know, where the figures cannot be taken as they are.
@@ -293,20 +306,22 @@ impl LoadDocument {
         ))
     }
 
-    pub(super) fn generator_words(&self) -> String {
-        let mut words = format!(
-            "{} requests for each second of its processor",
-            number(self.generator.requests_per_core_second)
-        );
+    /// Its cost and what it can do; `None`: neither is known.
+    pub(super) fn generator_words(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        let rate = self.generator.requests_per_core_second;
+        if rate > 0.0 {
+            parts.push(format!("{} requests for each second of its processor", number(rate)));
+        }
         if let Some(check) = &self.self_check {
-            words += &format!(
-                "; against its own responder {} a second at most, lag p50 {}, p99 {}",
+            parts.push(format!(
+                "against its own responder {} a second at most, lag p50 {}, p99 {}",
                 number(check.ceiling),
                 time(check.lag.p50_ms),
                 time(check.lag.p99_ms)
-            );
+            ));
         }
-        words
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     pub(super) fn machine_words(&self) -> String {
@@ -315,7 +330,10 @@ impl LoadDocument {
             parts.push(counted(u64::from(machine.cores), "core"));
         }
         let other = self.interference.other_processors;
-        parts.push(format!("{} processors busy with something else", small(other)));
+        // One that was ended early has told nothing of it.
+        if self.generator.cpu_seconds > 0.0 {
+            parts.push(format!("{} processors busy with something else", small(other)));
+        }
         if self.interference.steal >= 0.005 {
             parts.push(format!("{} taken by the hypervisor", small(self.interference.steal)));
         }

@@ -312,6 +312,19 @@ pub(crate) fn partial() -> Sample {
     sample
 }
 
+/// Stopped so early that only whole seconds are known.
+pub(crate) fn cut_off() -> Sample {
+    let mut sample = refused();
+    sample.partial = true;
+    let report = &mut sample.report;
+    report.errors = Errors::default();
+    report.generator = Generator::default();
+    report.counts = Counts { intended: 6000, right: 6000, sent: 6000, ..Counts::default() };
+    report.slices = stalling().report.slices[..3].to_vec();
+    report.invalid_because = vec!["the generator gave no account of itself".to_owned()];
+    sample
+}
+
 /// Words that could break out of where they are shown.
 pub(crate) fn odd_words() -> Sample {
     let mut sample = invalid();
@@ -329,6 +342,7 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
         ("refused", refused()),
         ("capacity", capacity()),
         ("partial", partial()),
+        ("cut off", cut_off()),
         ("odd words", odd_words()),
     ]
 }

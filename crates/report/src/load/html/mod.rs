@@ -114,7 +114,7 @@ impl LoadDocument {
             partial: self.partial_words(),
             achieved: self.achieved_words(),
             capacity: self.capacity_words(),
-            measured: self.measured(),
+            measured: self.has_times(),
             heads: HEADS,
             quantiles: self.quantiles_view(),
             gap: self.gap_words(),
@@ -246,7 +246,7 @@ impl LoadDocument {
             let switches = self.server.as_ref().map_or(0, |server| server.switches);
             terms.push(term("Server", format!("{words}, {} switches", number(switches as f64))));
         }
-        terms.push(term("Generator", self.generator_words()));
+        terms.extend(self.generator_words().map(|words| term("Generator", words)));
         terms.push(term("Machine", self.machine_words()));
         if let Some(machine) = &self.machine {
             terms.push(term("Processor", machine.cpu.clone()));
