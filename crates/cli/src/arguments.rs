@@ -4,6 +4,8 @@
 pub(crate) mod bounds;
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod load;
+pub(crate) mod serving;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -39,6 +41,12 @@ pub(crate) enum Command {
     /// Re-uses evidence that is young enough and of the same programs on the same kind of machine, or
     /// measures. A guard fails only beyond its margin and when a second, fresh set of pairs agrees.
     Check(Box<check::CheckArguments>),
+    /// Ask a server at a steady rate, and tell how long its users wait
+    ///
+    /// Open loop: each request has an instant of its own and counts from it, whether or not it could
+    /// be sent, so that a server that stops is seen as its users see it. With --find-capacity: the
+    /// highest rate within a bound.
+    Load(Box<load::LoadArguments>),
     /// Show a claim, probe, drill, workload or run with all that is known of it
     ///
     /// Of a probe: both twins and what each tool said, word for word. Of a drill: every command and

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod doctor;
 pub(crate) mod history;
+pub(crate) mod load;
 pub(crate) mod pack;
 pub(crate) mod show;
 pub(crate) mod verify;

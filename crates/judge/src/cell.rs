@@ -18,7 +18,7 @@ pub(crate) const NOT_QUICK: &str = "not in --quick; use --full";
 
 /// The estimate of a cell from the trials of a run; `None` without pairs.
 pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
-    estimate_on(cell, facts, cell.metric.scale())
+    estimate_on(cell, facts, cell.scale())
 }
 
 /// The same on a scale that is not the metric's own.
@@ -129,7 +129,7 @@ fn row(cell: &Cell, finding: Finding) -> Evidence {
         tier: cell.series.tier,
         numerator: cell.numerator.clone(),
         denominator: cell.denominator.clone(),
-        scale: cell.metric.scale(),
+        scale: cell.scale(),
         ratio: None,
         difference: None,
         low: None,

@@ -154,7 +154,7 @@ fn weigh(cell: &Cell, trials: &[Trial], most_pairs: u32) -> Standing {
             // The pack reader has checked factor and floor.
             let margin = Margin::new(cell.margin.factor, cell.margin.floor);
             let margin = margin.unwrap_or(Margin::NONE);
-            let estimate = stats::judge_pairs(&pairs, margin, scale(cell.metric.scale()));
+            let estimate = stats::judge_pairs(&pairs, margin, scale(cell.scale()));
             standing.e_values = estimate.e_values.unwrap_or(EValues::NOTHING);
             let changed = matches!(estimate.relation, stats::Relation::Changed { .. });
             standing.over = changed || blocks >= most_pairs;

@@ -178,8 +178,7 @@ impl<'a> SeriesRunner<'a> {
         let Some((grounds, case, drive, goldens)) = known else {
             return Taken::crashed("the answers of this case were not agreed on".to_owned());
         };
-        let subject =
-            Subject { padding: turn.padding, realtime: shared.realtime, ..subject.clone() };
+        let subject = Subject { padding: turn.padding, ..subject.clone() };
         let may_fail = case.metrics.contains(&Metric::Goodput);
         let seed = schedule::seed_of_block(shared.seed, &self.series, block);
         let driven =

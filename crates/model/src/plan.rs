@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaseId, ClaimId, DrillId, Metric, ProbeId, Profile, Relation, SideName, Tier, WorkloadId,
+    CaseId, ClaimId, DrillId, Metric, ProbeId, Profile, Relation, Scale, SideName, Tier, WorkloadId,
 };
 
 named! {
@@ -157,6 +157,17 @@ impl Activity {
             Metric::Size | Metric::Dependencies | Metric::SourceLines => Self::Artefact,
             Metric::BuildClean | Metric::BuildCleanCpu => Self::BuildClean,
             Metric::BuildIncremental | Metric::BuildIncrementalCpu => Self::BuildIncremental,
+        }
+    }
+}
+
+impl Cell {
+    /// How two of its values are compared. What a program of a pack counts may be
+    /// nothing at all, so that of a claim it is the difference that counts.
+    pub fn scale(&self) -> Scale {
+        match self.metric {
+            Metric::Own(_) if self.claimed.is_some() => Scale::Difference,
+            metric => metric.scale(),
         }
     }
 }

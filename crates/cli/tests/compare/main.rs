@@ -6,6 +6,7 @@ mod answers;
 mod checks;
 mod results;
 mod scene;
+mod serving;
 mod sources;
 mod stops;
 mod traps;

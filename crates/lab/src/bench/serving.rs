@@ -108,7 +108,6 @@ impl<'a> Bench<'a> {
             directory: None,
             container: language.container_env.clone(),
             padding: 0,
-            realtime: false,
         })
     }
 

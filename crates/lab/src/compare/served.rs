@@ -88,7 +88,6 @@ impl<'a> Served<'a> {
             ),
             container: language.map(|known| known.container_env.clone()).unwrap_or_default(),
             padding: 0,
-            realtime: running.realtime,
         }
     }
 

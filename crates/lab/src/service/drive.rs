@@ -135,7 +135,7 @@ fn loaded(
 }
 
 fn believable(report: &Report, may_fail: bool) -> Result<(), ServiceError> {
-    if !report.valid {
+    if !report.counts_are_valid() {
         return Err(ServiceError::Invalid(report.invalid_because.join("; ")));
     }
     let intended = report.counts.intended.max(1) as f64;
@@ -166,7 +166,8 @@ fn values(report: &Report) -> Values {
         (Metric::Goodput, report.goodput),
         (Metric::Interference, report.interference.other_processors + report.interference.steal),
     ]);
-    if report.counts.right > 0 {
+    // Of a generator that was late, what was counted and metered stands.
+    if report.counts.right > 0 && report.valid {
         values.insert(Metric::ResponseP50, report.response.p50_ms * MS);
         values.insert(Metric::ResponseP99, report.response.p99_ms * MS);
         values.insert(Metric::ResponseP999, report.response.p999_ms * MS);

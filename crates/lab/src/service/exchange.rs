@@ -100,9 +100,10 @@ fn hear(grounds: &Grounds<'_>, drive: &Drive, subject: &Subject) -> Result<Heard
         let standing = grounds.stand(subject, drive)?;
         for (id, asked) in order::asked(grounds.service, load) {
             if asked.stable && asked.numbers <= MOST_LEARNT && grounds.service.wire == Wire::Http {
-                let golden = learn(&standing, asked)?;
-                answers.push((format!("request {id}"), format!("{golden:?}").into_bytes()));
-                bodies.insert(id.to_owned(), golden);
+                let learnt = learn(&standing, asked)?;
+                bodies.insert(id.to_owned(), golden(asked, &learnt));
+                let numbered = learnt.into_iter().zip(0..);
+                answers.extend(numbered.map(|(body, n)| (format!("request {id}, n = {n}"), body)));
             }
         }
     }
@@ -123,16 +124,17 @@ fn load_of(drive: &Drive) -> Option<&Load> {
     }
 }
 
-fn learn(standing: &Standing<'_>, asked: &service::Asked) -> Result<Golden, ServiceError> {
+/// The body for every number that may be drawn; one if none is.
+fn learn(standing: &Standing<'_>, asked: &service::Asked) -> Result<Vec<Vec<u8>>, ServiceError> {
     let asker = Asker::new("the program", standing.port, PATIENCE);
-    let body = |number| Ok::<_, ServiceError>(asker.ask(asked, number)?.body);
-    let hash = |body: Vec<u8>| hex(&Sha256::digest(&body));
-    match asked.numbers {
-        0 => Ok(Golden::Same(hash(body(0)?))),
-        numbers => {
-            let hashes = (0..numbers).map(|number| body(number).map(hash));
-            Ok(Golden::PerNumber(hashes.collect::<Result<_, _>>()?))
-        }
+    (0..asked.numbers.max(1)).map(|number| Ok(asker.ask(asked, number)?.body)).collect()
+}
+
+fn golden(asked: &service::Asked, learnt: &[Vec<u8>]) -> Golden {
+    let mut hashes = learnt.iter().map(|body| hex(&Sha256::digest(body)));
+    match (asked.numbers, hashes.next()) {
+        (0, Some(hash)) => Golden::Same(hash),
+        (_, first) => Golden::PerNumber(first.into_iter().chain(hashes).collect()),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use launch::{Input, Launcher, Outcome, Running, Scratch};
+use launch::{Input, LaunchError, Launcher, Outcome, Running, Scratch};
 use load::{Order, Report};
 
 use super::ServiceError;
@@ -29,7 +30,22 @@ pub(super) fn start(launcher: &Launcher, order: &Order) -> Result<Generating, Se
     trial.stdin = Input::File(path);
     trial.deadline =
         order.window.warm_up + order.window.measured + order.timeout + order.settle + PATIENCE;
-    Ok(Generating { running: launcher.start(&trial)?, _scratch: scratch })
+    Ok(Generating { running: promptly(launcher, trial)?, _scratch: scratch })
+}
+
+/// Before everything else on its processor, where that is allowed: otherwise whatever else runs
+/// there makes the generator late, and late is what it must not be.
+fn promptly(launcher: &Launcher, mut trial: launch::Trial) -> Result<Running, LaunchError> {
+    static REFUSED: AtomicBool = AtomicBool::new(false);
+    if !REFUSED.load(Ordering::Relaxed) {
+        trial.realtime = true;
+        match launcher.start(&trial) {
+            Err(LaunchError::Refused(_)) => REFUSED.store(true, Ordering::Relaxed),
+            started => return started,
+        }
+    }
+    trial.realtime = false;
+    launcher.start(&trial)
 }
 
 impl Generating {

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use load::Bound;
+use load::capacity::Search;
 use model::Metric;
 use model::service::Load;
 
@@ -20,10 +21,23 @@ pub(super) fn capacity(
     bound: Bound,
     turn: Turn<'_>,
 ) -> Result<Values, ServiceError> {
-    let found: Option<load::Capacity> = None;
-    let _ = (standing, load, bound, turn);
-    let interference = 0.0;
-    let found = found.ok_or_else(|| {
+    let seconds = Duration::from_secs_f64(load.seconds);
+    let mut search = Search::new(bound, load.rate, None).with_seconds(seconds);
+    let mut seed = turn.seed;
+    let mut interference: f64 = 0.0;
+    while let Some(step) = search.next() {
+        let mut order = order::order(standing, load, turn.goldens, seed);
+        order.schedule = order::schedule(load, step.rate);
+        order.window.measured = step.seconds;
+        order.settle = Duration::ZERO;
+        let report = generator::generate(standing.grounds.launcher, &order)?;
+        let other = report.interference.other_processors + report.interference.steal;
+        interference = interference.max(other);
+        search.tell(&report);
+        seed = seed.wrapping_add(1);
+        std::thread::sleep(REST);
+    }
+    let found = search.found().ok_or_else(|| {
         ServiceError::Invalid("the search for the highest rate found none".to_owned())
     })?;
     // What lies between the highest pass and the lowest fail is not known: its middle.

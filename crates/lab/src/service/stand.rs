@@ -50,7 +50,6 @@ pub(crate) struct Subject {
     /// What the language adds where limits are set from outside.
     pub(crate) container: BTreeMap<String, String>,
     pub(crate) padding: usize,
-    pub(crate) realtime: bool,
 }
 
 /// A program that is ready, and what stands beside it.
@@ -120,7 +119,6 @@ impl<'a> Grounds<'a> {
             ..Limits::default()
         };
         trial.padding = subject.padding;
-        trial.realtime = subject.realtime;
         trial
     }
 

@@ -1,0 +1,135 @@
+//! Programs that serve, compared under load.
+
+use serde_json::Value;
+
+use crate::scene::{Scene, metric};
+
+const READY: &str = "[service]\n[[service.request]]\nid = \"plain\"\npath = \"/\"\nstable = true\n\
+                     [[service.exchange]]\npath = \"/hello\"\n";
+
+/// Two servers and a contract: one drive, a few blocks.
+fn scene(a: &str, b: &str, drive: &str) -> Scene {
+    let scene = Scene::new();
+    scene.program("a", &format!("exec @subject@ web {a} \"$@\""));
+    scene.program("b", &format!("exec @subject@ web {b} \"$@\""));
+    scene.write(
+        "evenhand.toml",
+        &format!(
+            "name = \"servers\"\n[effort]\nbudget = \"20 s\"\npairs = 8\n\
+             [[side]]\nname = \"a\"\nprogram = \"./a\"\n\
+             [[side]]\nname = \"b\"\nprogram = \"./b\"\n\
+             {READY}\
+             [[case]]\nname = \"load\"\n[case.drive]\n{drive}\n"
+        ),
+    );
+    scene
+}
+
+fn compared(scene: &Scene, code: i32) -> Value {
+    scene.run(&["compare", "--format", "json", "--seed", "3"]).json(code)
+}
+
+#[test]
+fn what_a_request_costs_is_told_of_both() {
+    let drive = "kind = \"load\"\nrate = 400\nseconds = 0.4\nwarm-up-seconds = 0.1";
+    let scene = scene("spin-us=100", "spin-us=1000", drive);
+    let json = compared(&scene, 0);
+    let cpu = metric(&json, "cpu_per_request");
+    let (a, b) = (cpu["values"]["a"].as_f64().unwrap(), cpu["values"]["b"].as_f64().unwrap());
+    assert!(a > 5e-5 && b > a * 2.0, "{a} {b}");
+}
+
+#[test]
+fn servers_are_told_by_flags_too() {
+    let scene = scene("spin-us=50", "spin-us=50", "kind = \"cold-start\"");
+    let flags = ["--rate", "200", "--for", "300ms", "--warm-up", "100ms", "--cold-start"];
+    let mut args = vec!["compare", "./a", "./b", "--format", "json", "--seed", "3"];
+    args.extend(["--pairs", "8", "--budget", "20s"].iter().chain(&flags));
+    let json = scene.run(&args).json(0);
+    for name in ["cpu_per_request", "response_p50", "goodput", "memory_under_load", "first_answer"]
+    {
+        let values = &metric(&json, name)["values"];
+        assert!(values["a"].as_f64().unwrap() > 0.0, "{name}: {values}");
+    }
+}
+
+#[test]
+fn servers_that_answer_differently_are_not_compared() {
+    let drive = "kind = \"load\"\nrate = 100\nseconds = 0.2";
+    let scene = scene("word=left", "word=right", drive);
+    let ran = scene.run(&["compare", "--format", "json"]);
+    assert_eq!(ran.code, 4, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("left") && ran.stdout.contains("right"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_server_that_fails_gives_no_figures_and_says_why() {
+    let drive = "kind = \"load\"\nrate = 200\nseconds = 0.3\nwarm-up-seconds = 0.1";
+    let scene = scene("", "fail-every=5", drive);
+    let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
+    // A path that fails now and then answers differently, too: only the drive is looked at here.
+    let toml = toml.replace("stable = true\n[[service.exchange]]\npath = \"/hello\"\n", "");
+    scene.write("evenhand.toml", &toml);
+    let ran = scene.run(&["compare", "--format", "text", "--seed", "3"]);
+    assert!(ran.stdout.contains("status"), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn a_program_that_serves_nothing_is_named_with_what_it_said() {
+    let drive = "kind = \"load\"\nrate = 100\nseconds = 0.2";
+    let scene = scene("", "", drive);
+    scene.program("b", "echo 'no such database' >&2; exit 3");
+    let ran = scene.run(&["compare", "--format", "json"]);
+    assert_ne!(ran.code, 0);
+    assert!(ran.stdout.contains("no such database"), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn a_driver_of_ones_own_is_asked_for_its_numbers() {
+    let scene = scene("spin-us=50", "spin-us=50", "kind = \"cold-start\"");
+    scene.program(
+        "driver",
+        "i=0; while [ $i -lt 20 ]; do exec 3<>/dev/null; i=$((i+1)); done; \
+         echo '{\"count\": 20, \"bad\": 0, \"p99\": 1.5}'",
+    );
+    let driver = format!("{} {{port}}", scene.path("driver").display());
+    let ran = scene.run(&[
+        "compare",
+        "./a",
+        "./b",
+        "--format",
+        "json",
+        "--seed",
+        "3",
+        "--pairs",
+        "8",
+        "--budget",
+        "20s",
+        "--driver",
+        &driver,
+        "--count",
+        "count",
+        "--errors",
+        "bad",
+        "--latency",
+        "response-p99=p99:ms",
+    ]);
+    let json = ran.json(0);
+    let p99 = metric(&json, "response_p99");
+    assert!((p99["values"]["a"].as_f64().unwrap() - 0.0015).abs() < 1e-9, "{p99}");
+}
+
+#[test]
+fn the_highest_rate_of_a_server_is_found() {
+    // One request at a time for 2 ms each: about 500 a second on one connection.
+    let drive =
+        "kind = \"capacity\"\nrate = 100\nslo = \"p99<500ms\"\nseconds = 0.5\nconnections = 1";
+    let scene = scene("sleep-ms=2", "sleep-ms=8", drive);
+    let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
+    scene.write("evenhand.toml", &toml.replace("pairs = 8", "pairs = 1"));
+    let json = scene.run(&["compare", "--format", "json", "--seed", "3"]).json(0);
+    let capacity = metric(&json, "capacity");
+    let (a, b) = (capacity["values"]["a"].as_f64(), capacity["values"]["b"].as_f64());
+    let (a, b) = (a.unwrap(), b.unwrap());
+    assert!(a / b > 1.5 && a < 520.0 && b < 130.0, "{a} {b}");
+}
