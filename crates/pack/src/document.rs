@@ -105,7 +105,7 @@ fn without_types(message: &str) -> String {
         return message.to_owned();
     };
     let expected = match expected {
-        "u32" | "u64" => "a whole number",
+        "u16" | "u32" | "u64" | "usize" => "a whole number",
         "i32" => "a whole number, which may be negative",
         "f64" => "a number",
         "a sequence" => "a list",

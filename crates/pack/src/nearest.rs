@@ -8,20 +8,22 @@ const NEAREST: usize = 5;
 /// what is known.
 pub fn choices<'a>(given: &str, plural: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    let mut near: Vec<(usize, &str)> =
-        known.iter().map(|word| (distance(given, word), *word)).collect();
+    let mut near: Vec<(usize, usize, &str)> = known
+        .iter()
+        .map(|word| (distance(given, word), strsim::osa_distance(given, word), *word))
+        .collect();
     near.sort();
     let list = match known.len() {
         0 => return format!("there are no {plural} yet"),
         count if count > LONGEST_LIST => {
-            let words: Vec<&str> = near.iter().take(NEAREST).map(|(_, word)| *word).collect();
+            let words: Vec<&str> = near.iter().take(NEAREST).map(|(.., word)| *word).collect();
             format!("the nearest of {count} {plural}: {}", words.join(", "))
         }
         _ => format!("known {plural}: {}", known.join(", ")),
     };
     // At most a third of the letters may differ.
     match near.first() {
-        Some((distance, word)) if distance * 3 <= word.chars().count().max(3) => {
+        Some((distance, _, word)) if distance * 3 <= word.chars().count().max(3) => {
             format!("did you mean \"{word}\"? {list}")
         }
         _ => list,

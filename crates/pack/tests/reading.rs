@@ -168,3 +168,31 @@ fn a_pack_has_another_hash_when_a_source_or_a_language_changes() {
     put("languages/script/sees/more.txt", "another");
     assert_ne!(hash(), with_source);
 }
+
+#[test]
+fn a_service_is_read_with_its_variants_and_drives() {
+    let comparison = tiny();
+    let shop = &comparison.workloads[&"shop".parse().unwrap()];
+    let service = shop.service.as_ref().unwrap();
+    assert_eq!((service.port.as_str(), service.companions.len()), ("SHOP_PORT", 2));
+    assert_eq!((service.requests.len(), service.exchanges.len()), (2, 2));
+    let small = shop.variant(&"ash-small".parse().unwrap()).unwrap();
+    assert_eq!((small.side.as_str(), small.args.as_slice()), ("ash", &["--small".to_owned()][..]));
+    assert!(shop.cases.iter().all(|case| case.drive.is_some()));
+    assert_eq!(shop.cases[0].metrics[2].full_name(), "own:wasted");
+}
+
+#[test]
+fn cells_lie_between_the_sides_that_they_name() {
+    let comparison = tiny();
+    let claim = comparison.claim(&"speed/ash-serves-cheaper".parse().unwrap()).unwrap();
+    let cells = comparison.cells_of(claim, model::PlanMode::Full);
+    let sides = cells.iter().map(|cell| (cell.numerator.as_str(), cell.denominator.as_str()));
+    let named =
+        |(above, below): &(&str, &str)| above.ends_with("small") || below.ends_with("small");
+    let sides: Vec<_> = sides.filter(named).collect();
+    assert_eq!(sides, [("ash-small", "oak"), ("oak-small", "ash-small")]);
+    // Goodput is measured on two cases.
+    assert_eq!(cells.len(), 6);
+    assert!(cells.iter().all(|cell| cell.series.activity == model::Activity::Serve));
+}

@@ -8,7 +8,7 @@ use super::name::named;
 use super::place::{Place, words};
 use super::serve;
 use crate::document::Sheet;
-use crate::service::drive;
+use crate::service::{drive, unread};
 use crate::shape::{ContractCaseEntry as CaseEntry, ContractFile, Text};
 
 /// The name of the case of a contract that names none: no arguments, nothing
@@ -86,6 +86,7 @@ fn case(
     let args = words(sheet, &entry.args);
     let used = used.unwrap_or(CaseUse::Measured);
     serve::runs_on(sheet, entry);
-    let drive = entry.drive.as_ref().and_then(|given| drive(sheet, service, given));
+    let drive =
+        entry.drive.as_ref().map(|given| drive(sheet, service, given).unwrap_or_else(unread));
     Some(Case { id: id?, args, stdin, exit, used, drive })
 }

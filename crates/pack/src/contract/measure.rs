@@ -11,6 +11,7 @@ use super::serve::giving;
 use super::terms::expression;
 use crate::document::Sheet;
 use crate::nearest::choices;
+use crate::service::is_unread;
 use crate::shape::{ContractFile, MeasureEntry, Text};
 
 /// More could not share one budget of errors.
@@ -259,6 +260,10 @@ fn drives<'a>(ground: &Ground<'a>) -> impl Iterator<Item = &'a Drive> {
 
 fn not_given(sheet: &mut Sheet, ground: &Ground, metric: Metric, at: &Text) {
     let given = |one: &&Metric| drives(ground).any(|drive| drive.gives(**one));
+    // Whose kind could not be read gives who knows what.
+    if drives(ground).any(is_unread) {
+        return;
+    }
     let given: Vec<&str> = Metric::ALL.iter().filter(given).map(|one| one.name()).collect();
     let help = match given.as_slice() {
         [] => "add [service], and a `[[case]]` with [case.drive]".to_owned(),

@@ -62,21 +62,13 @@ pub(super) fn runs_on(sheet: &mut Sheet, entry: &CaseEntry) {
 /// Faults measured cases of which some are driven and some are run: no metric
 /// would be of both.
 pub(super) fn of_one_kind(sheet: &mut Sheet, file: &ContractFile, cases: &[Case]) {
-    let driven = |case: &&Case| case.drive.is_some();
-    let run = |case: &&Case| case.used == CaseUse::Measured && case.drive.is_none();
-    // A drive with faults of its own is no run.
-    let meant = |case: &Case| {
-        let named = |entry: &&CaseEntry| entry.name.get_ref() == case.id.as_str();
-        file.case.iter().find(named)
-    };
-    let is_run = |case: &&Case| meant(case).is_none_or(|entry| entry.drive.is_none());
-    let (true, Some(case)) =
-        (cases.iter().any(|case| driven(&case)), cases.iter().filter(run).find(is_run))
-    else {
+    if cases.iter().all(|case| case.drive.is_none()) {
         return;
-    };
-    let at = meant(case).map(|entry| &entry.name).or(file.cases.as_ref());
-    let Some(at) = at else { return };
+    }
+    let mut measured = cases.iter().filter(|case| case.used == CaseUse::Measured);
+    let Some(case) = measured.find(|case| case.drive.is_none()) else { return };
+    let named = file.case.iter().find(|entry| entry.name.get_ref() == case.id.as_str());
+    let Some(at) = named.map(|entry| &entry.name).or(file.cases.as_ref()) else { return };
     let message = format!("case \"{}\" runs to its end, and others are driven", case.id);
     let help = "write use = \"compared\", or add [case.drive]: measured cases are of one kind";
     sheet.fault(at.span(), message, help);

@@ -48,6 +48,9 @@ pub(super) fn cell(
     has_programs(sheet, entry, workload, tier, chosen_sides.as_ref().or(compared));
     let case = measured_case(sheet, entry, workload, metric)?;
     count_primary(claims, sheet, entry, workload, metric);
+    if entry.between.is_some() && between.is_none() {
+        return None;
+    }
     Some(CellSelector {
         workload: workload.id.clone(),
         case: case.map(|case| case.id.clone()),
@@ -221,7 +224,7 @@ fn count_primary(
         }
         primary.push(metric);
         if primary.len() > MOST_PRIMARY {
-            let words: Vec<&str> = primary.iter().map(|metric| metric.name()).collect();
+            let words: Vec<String> = primary.iter().map(Metric::full_name).collect();
             let (what, of) = match case {
                 Some(case) => (format!("case \"{case}\" of workload \"{id}\""), "case"),
                 None => (format!("runs of workload \"{id}\""), "workload"),

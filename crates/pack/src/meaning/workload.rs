@@ -13,7 +13,7 @@ use super::program::programs;
 use super::serve::{given, runs_on, serves, variants};
 use super::{Ground, classes, is_of_a_run, metric, profiles};
 use crate::document::Sheet;
-use crate::service::drive;
+use crate::service::{drive, unread};
 use crate::shape::{AlikeEntry, CaseEntry, GenerateEntry, WorkloadFile};
 use crate::spanned::Spanned;
 
@@ -112,9 +112,9 @@ fn case(
         sheet.unknown(name, "input", "inputs", file.input.keys().map(|key| key.get_ref().as_str()));
     }
     runs_on(sheet, entry);
-    let drive = entry.drive.as_ref().and_then(|given| drive(sheet, service, given));
+    let read = entry.drive.as_ref().and_then(|given| drive(sheet, service, given));
     Some(Case {
-        metrics: metrics_of_case(sheet, entry, drive.as_ref()),
+        metrics: metrics_of_case(sheet, entry, read.as_ref()),
         deadline_seconds: entry
             .deadline_seconds
             .as_ref()
@@ -124,7 +124,7 @@ fn case(
         stdin: entry.stdin.as_ref().map(|name| name.get_ref().clone()),
         exit: entry.exit,
         alike: entry.alike.as_ref().map(|given| alike(sheet, given)),
-        drive,
+        drive: entry.drive.as_ref().map(|_| read.unwrap_or_else(unread)),
     })
 }
 

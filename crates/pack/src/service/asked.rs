@@ -180,7 +180,7 @@ pub(super) fn path_fits(sheet: &mut Sheet, given: &Text) {
     let path = given.get_ref();
     let odd = path.chars().find(|c| !c.is_ascii_graphic() || *c == '#');
     if !path.starts_with('/') {
-        let help = "begin with a slash, such as \"/items/{n}?full=1\"";
+        let help = "begin with a slash, such as \"/items?full=1\"";
         sheet.fault(given.span(), format!("\"{path}\" is not a path"), help);
     } else if let Some(odd) = odd {
         let help = "write it as percent-encoded bytes, such as %20 for a space";

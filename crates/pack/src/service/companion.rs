@@ -1,6 +1,6 @@
 //! `[[service.companion]]`: what stands beside a program.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use model::service::{Companion, CompanionKind};
 
@@ -34,7 +34,11 @@ fn companion(sheet: &mut Sheet, home: &dyn Home, entry: &CompanionEntry) -> Opti
     let forms = "write program = \"FOLDER\" with a project, or postgresql = \"FILE.sql\"";
     let args = words(sheet, &entry.args);
     let kind = match (&entry.program, &entry.postgresql) {
-        (Some(given), None) => program(sheet, home, given, args)?,
+        (Some(given), None) => {
+            let read = program(sheet, home, given, args);
+            // It is told once that there is something wrong with it.
+            read.or_else(|| some_program(home))?
+        }
         (None, Some(given)) => {
             if let Some(word) = entry.args.first() {
                 let help = "remove args; what the database shall hold is said in its SQL";
@@ -50,10 +54,15 @@ fn companion(sheet: &mut Sheet, home: &dyn Home, entry: &CompanionEntry) -> Opti
         (Some(_), Some(second)) => {
             let message = format!("{} would lead to two companions", entry.variable.get_ref());
             sheet.fault(second.span(), message, "give each a `[[service.companion]]` of its own");
-            return None;
+            some_program(home)?
         }
     };
     Some(Companion { variable: entry.variable.get_ref().clone(), kind })
+}
+
+fn some_program(home: &dyn Home) -> Option<CompanionKind> {
+    let language = home.languages().keys().next()?.clone();
+    Some(CompanionKind::Program { language, folder: PathBuf::new(), args: Vec::new() })
 }
 
 fn program(

@@ -55,6 +55,23 @@ pub(crate) fn drive(
     Some(Drive { kind, processors, memory, env, told })
 }
 
+/// Stands for a drive that could not be read, so that its case is still one
+/// that is driven.
+pub(crate) fn unread() -> Drive {
+    Drive {
+        kind: DriveKind::ColdStart,
+        // No text reads as this.
+        processors: Some(0.0),
+        memory: None,
+        env: BTreeMap::new(),
+        told: Vec::new(),
+    }
+}
+
+pub(crate) fn is_unread(drive: &Drive) -> bool {
+    drive.processors == Some(0.0)
+}
+
 /// Faults variables that tell a program where to listen and whom to find.
 pub(crate) fn ours(sheet: &mut Sheet, service: &Service, given: &BTreeMap<Text, Text>) {
     let companions = service.companions.iter().map(|companion| &companion.variable);
@@ -73,12 +90,12 @@ fn kind(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> Option<Driv
         return None;
     };
     keys_fit(sheet, entry, *is_load, more);
-    let askable = reaches(sheet, service, entry);
+    reaches(sheet, service, entry);
     let load = match is_load {
         true => Some(load(sheet, service, entry)),
         false => None,
     };
-    let kind = match word {
+    Some(match word {
         "load" => DriveKind::Load(load??),
         "capacity" => {
             let bound = bound(sheet, entry);
@@ -94,8 +111,7 @@ fn kind(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> Option<Driv
         }
         "companion" => companion(sheet, service, entry),
         _ => external(sheet, entry)?,
-    };
-    askable.then_some(kind)
+    })
 }
 
 /// Every key that was given, but those of any drive.
@@ -148,8 +164,8 @@ fn keys_fit(sheet: &mut Sheet, entry: &DriveEntry, is_load: bool, more: &[&str])
     }
 }
 
-/// Whether a drive of this kind can reach the programs at all.
-fn reaches(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> bool {
+/// Faults a drive of a kind that cannot reach the programs at all.
+fn reaches(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) {
     let kind = entry.kind.get_ref().as_str();
     let asks = !matches!(kind, "companion" | "external");
     let (message, help) = match (&service.ready, service.wire) {
@@ -164,10 +180,9 @@ fn reaches(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> bool {
         _ if matches!(kind, "load" | "capacity" | "stop") && service.requests.is_empty() => {
             ("there is nothing that could be asked", "add a `[[service.request]]` with an id")
         }
-        _ => return true,
+        _ => return,
     };
     sheet.fault(entry.kind.span(), message, help);
-    false
 }
 
 fn bound(sheet: &mut Sheet, entry: &DriveEntry) -> Option<(f64, f64)> {

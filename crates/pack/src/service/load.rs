@@ -120,7 +120,7 @@ fn rates(sheet: &mut Sheet, entry: &DriveEntry, schedule: Arrival) -> Option<(f6
         _ => stages.len() >= 2,
     };
     if !fits {
-        let message = format!("{} stages are none of the schedule {schedule}", stages.len());
+        let message = format!("these stages are not those of the schedule {schedule}");
         sheet.fault(given.span(), message, format!("write {form}"));
     }
     Some((*stages.first()?, stages))
@@ -178,7 +178,7 @@ pub(super) fn zero_or_more(sheet: &mut Sheet, given: Option<&Spanned<f64>>, usua
 fn within(sheet: &mut Sheet, given: Option<&Spanned<f64>>, timeout: f64) -> Option<f64> {
     let given = given?;
     let value = above_zero(sheet, Some(given), 0.0);
-    if value > timeout {
+    if value.is_finite() && value > timeout {
         let key = sheet.key("timeout_seconds");
         let message = format!("after {timeout} seconds a request has timed out");
         sheet.fault(given.span(), message, format!("write less, or a longer {key}"));

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use model::service::{Ready, Service, StopSignal, Wire};
 use model::{Language, LanguageId};
 
-pub(crate) use drive::{DEADLINE_SECONDS, DRIVE_KINDS, drive, ours};
+pub(crate) use drive::{DEADLINE_SECONDS, DRIVE_KINDS, drive, is_unread, ours, unread};
 pub(crate) use external::UNITS as LATENCY_UNITS;
 pub(crate) use load::{CONNECTIONS, SECONDS, TIMEOUT_SECONDS, WARM_UP_SECONDS};
 pub(crate) use settings::variables;

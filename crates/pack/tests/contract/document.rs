@@ -4,6 +4,7 @@ use crate::draft::{Draft, draft};
 
 const DOCUMENT: &str = include_str!("../../../../docs/contract-format.md");
 const SHAPE: &str = include_str!("../../src/shape/contract.rs");
+const SERVICE: &str = include_str!("../../src/shape/service.rs");
 
 /// The example that begins with this line.
 fn example(name: &str) -> &'static str {
@@ -40,9 +41,20 @@ fn the_examples_together_are_a_contract() {
 }
 
 #[test]
+fn the_examples_of_a_service_are_a_contract() {
+    let parts = ["least", "service", "drives", "effort"];
+    let text = parts.map(example).concat() + "[[metric]]\nname = \"wasted\"\nunit = \"items\"\n";
+    let contract = with_what_it_names(&text).contract();
+    assert_eq!((contract.cases.len(), contract.cells().len()), (8, 1));
+}
+
+#[test]
 fn every_key_is_shown() {
     let contract = SHAPE.split("/// evenhand.lock:").next().expect("there is a first part");
-    let fields = contract.lines().filter_map(|line| line.trim().strip_prefix("pub(crate) "));
+    let lines = contract.lines().chain(SERVICE.lines());
+    let fields = lines.filter_map(|line| line.trim().strip_prefix("pub(crate) "));
+    // Those of a macro stand for others.
+    let fields = fields.filter(|line| !line.contains('$'));
     let fields = fields.filter_map(|line| line.split_once(": ")).map(|(field, _)| field);
     let mut seen = 0;
     for field in fields {
@@ -50,9 +62,9 @@ fn every_key_is_shown() {
             "used" => "use".to_owned(),
             other => other.replace('_', "-"),
         };
-        let shown = [format!("{key} = "), format!("[{key}]")];
+        let shown = [format!("{key} = "), format!("[{key}]"), format!(".{key}]")];
         assert!(shown.iter().any(|form| DOCUMENT.contains(form)), "{key} is not shown");
         seen += 1;
     }
-    assert!(seen > 50, "{seen}");
+    assert!(seen > 100, "{seen}");
 }

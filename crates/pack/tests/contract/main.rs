@@ -8,5 +8,6 @@ mod folders;
 mod invented;
 mod locks;
 mod reading;
+mod serving;
 mod spoilt;
 mod writing;

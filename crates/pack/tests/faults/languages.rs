@@ -99,3 +99,9 @@ fn parts_of_a_project_that_cannot_be_named() {
         .append(SCRIPT, project);
     assert_snapshot!(spoilt.faults());
 }
+
+#[test]
+fn a_container_that_asks_for_what_nobody_knows() {
+    let container = "\n[container]\nenv = { LIMIT = \"{memory}\", N = \"{workers}\" }\n";
+    assert_snapshot!(draft().append(SCRIPT, container).faults());
+}

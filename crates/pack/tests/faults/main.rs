@@ -11,6 +11,7 @@ mod form;
 mod languages;
 mod predicates;
 mod probes;
+mod serve;
 mod workloads;
 
 pub(crate) const COUNT: &str = "workloads/count/workload.toml";
