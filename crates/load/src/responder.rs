@@ -12,13 +12,14 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::fd::{AsFd, OwnedFd};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::buffer::spare_capacity;
 use rustix::event::epoll::{self, CreateFlags, Event, EventData, EventFlags};
 use rustix::time::Timespec;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::clock::Clock;
 use connection::{Connection, Turn};
 pub use role::{RESPONDER_ROLE, enter};
 
@@ -71,8 +72,10 @@ pub struct Responder {
     connections: Vec<Option<Connection>>,
     free: Vec<usize>,
     /// Answers that wait for their delay to be over; the same for all, so first in, first out.
-    late: VecDeque<(Instant, usize, u64)>,
+    late: VecDeque<(Duration, usize, u64)>,
     served: Served,
+    /// Since it listens.
+    clock: Clock,
 }
 
 impl Responder {
@@ -105,6 +108,7 @@ impl Responder {
             free: Vec::new(),
             late: VecDeque::new(),
             served: Served::default(),
+            clock: Clock::start(),
         })
     }
 
@@ -121,13 +125,13 @@ impl Responder {
     /// No further connection can be taken, or `stop` cannot be waited for.
     pub fn serve_until(mut self, stop: impl AsFd) -> io::Result<Served> {
         epoll::add(&self.epoll, &stop, EventData::new_u64(STOP), EventFlags::IN)?;
-        let begun = Instant::now();
+        let begun = self.clock.now();
         let mut events = Vec::with_capacity(EVENTS);
         let mut scratch = vec![0; 64 * 1024];
         loop {
             self.wait(&mut events)?;
             if let Some(stall) = self.stall {
-                std::thread::sleep(left_of(stall, begun.elapsed()));
+                std::thread::sleep(left_of(stall, self.clock.now() - begun));
             }
             for Event { data, flags: _ } in events.drain(..) {
                 match data.u64() {
@@ -141,7 +145,7 @@ impl Responder {
     }
 
     fn wait(&self, events: &mut Vec<Event>) -> io::Result<()> {
-        let left = self.late.front().map(|(due, ..)| due.saturating_duration_since(Instant::now()));
+        let left = self.late.front().map(|(due, ..)| due.saturating_sub(self.clock.now()));
         let left = left.and_then(|left| Timespec::try_from(left).ok());
         match epoll::wait(&self.epoll, spare_capacity(events), left.as_ref()) {
             Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
@@ -182,7 +186,7 @@ impl Responder {
             if self.delay.is_zero() {
                 return self.answer(place, requests);
             }
-            let (due, number) = (Instant::now() + self.delay, connection.number());
+            let (due, number) = (self.clock.now() + self.delay, connection.number());
             self.late.extend((0..requests).map(|_| (due, place, number)));
             return Ok(());
         }
@@ -200,7 +204,7 @@ impl Responder {
         if self.late.is_empty() {
             return Ok(());
         }
-        let now = Instant::now();
+        let now = self.clock.now();
         while let Some((due, place, number)) = self.late.front().copied()
             && due <= now
         {
