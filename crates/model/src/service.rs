@@ -289,10 +289,10 @@ impl Drive {
         if matches!(metric, Metric::Own(_)) {
             return self.told.iter().any(|told| told.metric == metric);
         }
-        if let DriveKind::External { quantiles, .. } = &self.kind {
-            if quantiles.iter().any(|(given, _, _)| *given == metric) {
-                return true;
-            }
+        if let DriveKind::External { quantiles, .. } = &self.kind
+            && quantiles.iter().any(|(given, _, _)| *given == metric)
+        {
+            return true;
         }
         self.kind.metrics().contains(&metric)
     }

@@ -14,7 +14,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     let any = vec(any::<char>().prop_filter("a process cannot take it", |c| *c != '\0'), 0..12);
     let any = any.prop_map(|letters| letters.into_iter().collect());
     prop_oneof![
@@ -24,7 +24,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn above_zero() -> impl Strategy<Value = f64> {
+pub(crate) fn above_zero() -> impl Strategy<Value = f64> {
     prop_oneof![select(vec![0.001, 0.8, 1.0, 60.0]), (1e-9..1e9f64)]
 }
 
@@ -165,7 +165,7 @@ fn measures() -> impl Strategy<Value = Option<(Vec<Measure>, Vec<OwnMetric>)>> {
     }))
 }
 
-fn running(home: PathBuf) -> impl Strategy<Value = Running> {
+pub(crate) fn running(home: PathBuf) -> impl Strategy<Value = Running> {
     let command = || vec("[a-z./]{1,6}", 0..3);
     let env = btree_map("[A-Z_]{1,6}", text(), 0..3);
     let limits = (option::of(above_zero()), option::of(1..1u64 << 40), above_zero());

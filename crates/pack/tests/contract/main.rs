@@ -6,6 +6,7 @@ mod draft;
 mod faults;
 mod folders;
 mod invented;
+mod invented_service;
 mod locks;
 mod reading;
 mod serving;

@@ -183,5 +183,5 @@ fn guards_on_what_is_the_more_the_better_or_on_no_case() {
 
 #[test]
 fn processors_shared_with_the_generator() {
-    assert_snapshot!(serving("[0]", "[0, 1, 0]").faults());
+    assert_snapshot!(serving("processors = [0]", "processors = [0, 1, 0]").faults());
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::draft::{Draft, FULL, SERVING, SMALL, draft};
-use crate::invented;
+use crate::{invented, invented_service};
 
 fn read_back(draft: &Draft, contract: &Contract) -> Contract {
     let text = pack::contract::write(contract);
@@ -149,4 +149,20 @@ fn a_service_and_its_drives_are_written() {
     let contract = draft.contract();
     insta::assert_snapshot!(pack::contract::write(&contract));
     assert_eq!(read_back(&draft, &contract), contract);
+}
+
+#[test]
+fn any_service_reads_as_it_was_written() {
+    let draft = draft(SERVING);
+    let strategy = invented_service::contract(draft.contract());
+    let config = Config {
+        rng_seed: RngSeed::Fixed(20_261_122),
+        failure_persistence: None,
+        ..Config::with_cases(Config::default().cases.max(400))
+    };
+    let seen = TestRunner::new(config).run(&strategy, |contract| {
+        prop_assert_eq!(read_back(&draft, &contract), contract);
+        Ok(())
+    });
+    seen.unwrap_or_else(|error| panic!("{error}"));
 }
