@@ -221,8 +221,10 @@ fn schedule(text: &str) -> Result<Rates, String> {
             let size = size.ok_or("a burst has one request or more: burst:100:50:2s")?;
             own(Schedule::Burst { rate: from_zero(rate)?, size, every: duration(every)? })
         }
-        _ => Err("write poisson, constant, ramp:FROM:TO, step:A,B,C or burst:RATE:SIZE:EVERY"
-            .to_owned()),
+        _ => {
+            Err("write poisson, constant, ramp:FROM:TO, step:A,B,C or burst:RATE:SIZE:EVERY"
+                .to_owned())
+        }
     }
 }
 
@@ -247,7 +249,9 @@ mod tests {
         );
         let burst = Schedule::Burst { rate: 100.0, size: 50, every: Duration::from_millis(500) };
         assert_eq!(schedule("burst:100:50:500ms"), Ok(Rates::Own(burst)));
-        for bad in ["", "ramp", "ramp:1", "step:", "step:1,x", "burst:1:0:2s", "burst:1:2", "poisson:1"] {
+        for bad in
+            ["", "ramp", "ramp:1", "step:", "step:1,x", "burst:1:0:2s", "burst:1:2", "poisson:1"]
+        {
             assert!(schedule(bad).is_err(), "{bad}");
         }
     }

@@ -26,16 +26,19 @@ impl Address {
     pub(super) fn read(url: &str) -> Result<Self, Failure> {
         let wrong = |why: &str| Failure::usage(format!("{url}: {why}"));
         let Some((scheme, rest)) = url.split_once("://") else {
-            return Err(wrong("no server can be told from this").hint(format!("write http://{url}")));
+            return Err(
+                wrong("no server can be told from this").hint(format!("write http://{url}"))
+            );
         };
         let wire = match scheme.to_ascii_lowercase().as_str() {
             "http" => Wire::Http,
             "redis" | "resp" => Wire::Resp,
             "https" | "rediss" => return Err(no_tls(url)),
             other => {
-                return Err(wrong(&format!("{other}:// is not spoken here"))
-                    .hint("http:// and redis:// are; other protocols: measure with a tool of theirs \
-                           as an external driver of `evenhand compare`"));
+                return Err(wrong(&format!("{other}:// is not spoken here")).hint(
+                    "http:// and redis:// are; other protocols: measure with a tool of theirs \
+                           as an external driver of `evenhand compare`",
+                ));
             }
         };
         if url.contains(|c: char| c.is_whitespace() || c.is_control()) || url.contains('#') {
@@ -93,7 +96,10 @@ fn host_and_port(authority: &str) -> Result<(String, Option<u16>), String> {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
             let (inside, after) = rest.split_once(']').ok_or("the [ of the address has no ]")?;
-            (format!("[{inside}]"), after.strip_prefix(':').or(Some(after).filter(|a| !a.is_empty())))
+            (
+                format!("[{inside}]"),
+                after.strip_prefix(':').or(Some(after).filter(|a| !a.is_empty())),
+            )
         }
         None => match authority.rsplit_once(':') {
             Some((host, port)) => (host.to_owned(), Some(port)),
@@ -146,9 +152,21 @@ mod tests {
     #[test]
     fn what_cannot_be_asked_is_refused() {
         for bad in [
-            "127.0.0.1:80", "https://h/", "ftp://h/", "http://", "http://:80/", "http://h:0/",
-            "http://h:x/", "http://h:99999/", "http://u:p@h/", "http://h/a b", "http://h/#x",
-            "http://[::1/", "http://[]:1/", "redis://h/0", "http://[::1]x/",
+            "127.0.0.1:80",
+            "https://h/",
+            "ftp://h/",
+            "http://",
+            "http://:80/",
+            "http://h:0/",
+            "http://h:x/",
+            "http://h:99999/",
+            "http://u:p@h/",
+            "http://h/a b",
+            "http://h/#x",
+            "http://[::1/",
+            "http://[]:1/",
+            "redis://h/0",
+            "http://[::1]x/",
         ] {
             assert!(Address::read(bad).is_err(), "{bad}");
         }

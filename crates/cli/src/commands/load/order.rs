@@ -41,10 +41,7 @@ pub(super) fn of(
             Wire::Resp => commands(arguments)?,
         },
         schedule: schedule(arguments)?,
-        window: Window {
-            warm_up: rates.warm_up,
-            measured: rates.length.unwrap_or(usual),
-        },
+        window: Window { warm_up: rates.warm_up, measured: rates.length.unwrap_or(usual) },
         connections: Connections {
             most: connections.connections,
             pick: if connections.hot { Pick::Lifo } else { Pick::Fifo },
@@ -149,8 +146,9 @@ fn commands(arguments: &LoadArguments) -> Result<Vec<Request>, Failure> {
 
 fn require_numbers(numbered: bool, numbers: u32) -> Result<(), Failure> {
     match (numbered, numbers) {
-        (true, 0) => Err(Failure::usage("{n} has no values")
-            .hint("--numbers 1000 draws each from 0 to 999")),
+        (true, 0) => {
+            Err(Failure::usage("{n} has no values").hint("--numbers 1000 draws each from 0 to 999"))
+        }
         (false, 1..) => Err(Failure::usage("--numbers without {n} in URL, body or command")
             .hint("write {n} where the number belongs")),
         _ => Ok(()),
