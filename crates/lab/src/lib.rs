@@ -39,7 +39,7 @@ pub use attempts::Deadlines;
 pub use event::{Event, Observer, Step, Stop, Weighed};
 pub use generate::{GenerateError, generated};
 pub use licences::{
-    LicenceCheck, LicenceFault, LicenceNote, LicenceProblem, ProgramName, licences,
+    LicenceCheck, LicenceFault, LicenceNote, LicenceProblem, ProgramName, ProgramOf, licences,
 };
 pub use plan::{PlanError, Selection};
 pub use run::{Settings, run};

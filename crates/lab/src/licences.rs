@@ -15,8 +15,10 @@ use std::path::Path;
 
 use launch::Launcher;
 use launch::tool::ToolOutcome;
+use model::service::CompanionKind;
 use model::{
-    Comparison, LicenceForm, Licences, Program, SideName, Tier, ToolchainState, WorkloadId,
+    Comparison, LanguageId, LicenceForm, Licences, Program, SideName, Tier, ToolchainState,
+    Workload, WorkloadId,
 };
 use spdx::{Expression, Licensee, ParseMode};
 
@@ -51,10 +53,25 @@ pub struct LicenceFault {
 pub struct ProgramName {
     /// Its workload.
     pub workload: WorkloadId,
-    /// Whose it is.
-    pub side: SideName,
-    /// How far it goes.
-    pub tier: Tier,
+    /// Which of the workload's.
+    pub of: ProgramOf,
+}
+
+/// Which of a workload's programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProgramOf {
+    /// One that is compared.
+    Side {
+        /// Whose it is.
+        side: SideName,
+        /// How far it goes.
+        tier: Tier,
+    },
+    /// One that stands beside them.
+    Companion {
+        /// The name of its folder.
+        folder: String,
+    },
 }
 
 /// Why a package may not be used.
@@ -120,16 +137,12 @@ pub fn licences(comparison: &Comparison, launcher: &Launcher, offline: bool) -> 
     for workload in comparison.workloads.values() {
         let before = check.notes.len();
         let mut programs = 0;
-        for program in &workload.programs {
-            let Some(teller) = usable.get(&program.language) else { continue };
+        for (language, folder, of) in parts(workload) {
+            let Some(teller) = usable.get(language) else { continue };
             programs += 1;
-            let name = ProgramName {
-                workload: workload.id.clone(),
-                side: program.side.clone(),
-                tier: program.tier,
-            };
-            let found = check.look_at(teller, program, name);
-            packages.extend(found.into_iter().map(|package| (&program.language, package)));
+            let name = ProgramName { workload: workload.id.clone(), of };
+            let found = check.look_at(teller, folder, name);
+            packages.extend(found.into_iter().map(|package| (language, package)));
         }
         let failed = check.notes.len() - before;
         check.workloads += usize::from(programs > failed);
@@ -138,15 +151,28 @@ pub fn licences(comparison: &Comparison, launcher: &Launcher, offline: bool) -> 
     check
 }
 
+/// Every program of a workload, those beside the sides' too: language and folder.
+fn parts(workload: &Workload) -> Vec<(&LanguageId, &Path, ProgramOf)> {
+    let of_side =
+        |program: &Program| ProgramOf::Side { side: program.side.clone(), tier: program.tier };
+    let programs = workload.programs.iter();
+    let programs =
+        programs.map(|program| (&program.language, program.folder.as_path(), of_side(program)));
+    let beside = workload.service.iter().flat_map(|service| &service.companions);
+    let beside = beside.filter_map(|companion| match &companion.kind {
+        CompanionKind::Program { language, folder, .. } => {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Some((language, folder.as_path(), ProgramOf::Companion { folder: name }))
+        }
+        CompanionKind::Postgresql { .. } => None,
+    });
+    programs.chain(beside).collect()
+}
+
 impl LicenceCheck {
     /// Looks at one program; its packages of others.
-    fn look_at(
-        &mut self,
-        teller: &Teller<'_>,
-        program: &Program,
-        name: ProgramName,
-    ) -> Vec<String> {
-        let told = match teller.packages(program) {
+    fn look_at(&mut self, teller: &Teller<'_>, folder: &Path, name: ProgramName) -> Vec<String> {
+        let told = match teller.packages(folder) {
             Ok(told) => told,
             Err(reason) => {
                 self.notes.push(LicenceNote::Program { program: name, reason });
@@ -172,15 +198,15 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Packages of others in a program, each with what was told of its licence.
-    fn packages(&self, program: &Program) -> Result<BTreeMap<String, String>, String> {
+    fn packages(&self, folder: &Path) -> Result<BTreeMap<String, String>, String> {
         let tools = &self.tools;
         let fetch = &tools.language.fetch;
         if !tools.offline && !fetch.is_empty() {
-            succeeded(tools, fetch, &program.folder)?;
+            succeeded(tools, fetch, folder)?;
         }
-        let outcome = succeeded(tools, &self.recipe.command, &program.folder)?;
-        let real = fs::canonicalize(&program.folder).unwrap_or_else(|_| program.folder.clone());
-        let own = [program.folder.to_string_lossy(), real.to_string_lossy()];
+        let outcome = succeeded(tools, &self.recipe.command, folder)?;
+        let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let own = [folder.to_string_lossy(), real.to_string_lossy()];
         let text = outcome.stdout_text();
         // The program itself, and what stands in its folder, is nobody else's.
         let others = text.lines().filter(|line| !own.iter().any(|folder| line.contains(&**folder)));

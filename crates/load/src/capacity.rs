@@ -26,6 +26,8 @@ const LONGER: u32 = 3;
 const CONTRADICTIONS: u32 = 4;
 /// Steps that something else disturbed and that are driven again.
 const REPEATS: u32 = 8;
+/// Of these, one after the other: what fails a third time fails.
+const REPEATS_OF_ONE: u32 = 2;
 /// No search takes more steps. A plain one takes 12 to 20.
 const MOST_STEPS: usize = 64;
 /// Below this share of the starting rate a rate is none.
@@ -48,6 +50,7 @@ pub struct Search {
     confirming: Confirming,
     contradictions: u32,
     repeats: u32,
+    repeats_of_one: u32,
     tried: Vec<(Step, StepResult)>,
     over: bool,
 }
@@ -85,6 +88,7 @@ impl Search {
             confirming: Confirming::default(),
             contradictions: 0,
             repeats: REPEATS,
+            repeats_of_one: REPEATS_OF_ONE,
             tried: Vec::new(),
             over: false,
         }
@@ -124,7 +128,9 @@ impl Search {
         self.tried.push((step, result));
         if self.is_to_be_repeated(result, report) {
             self.repeats -= 1;
+            self.repeats_of_one -= 1;
         } else {
+            self.repeats_of_one = REPEATS_OF_ONE;
             self.take(step, result);
         }
         self.over |= self.is_settled() || self.tried.len() >= MOST_STEPS;
@@ -166,7 +172,7 @@ impl Search {
     /// something else was in the way.
     fn is_to_be_repeated(&self, result: StepResult, report: &Report) -> bool {
         let failed = !matches!(result, StepResult::Pass);
-        self.repeats > 0
+        self.repeats.min(self.repeats_of_one) > 0
             && failed
             && (matches!(result, StepResult::Fail(Reason::Generator)) || step::is_disturbed(report))
     }

@@ -2,10 +2,10 @@
 //!
 //! Schedule, draws, counting and report are those of the plain generator; only the bytes are
 //! hyper's. One thread, one tokio runtime, a timer of the kernel (`timerfd`, nanoseconds) instead of
-//! tokio's own wheel, whose ticks are a millisecond. It costs several times the processor time of
-//! the plain generator, its lag is larger, and `send` is stamped when hyper is given the request,
-//! before it is encrypted and written. As always the report says what the lag was and whether
-//! the figures may be believed; a comparison of two servers has the same driver on both sides.
+//! tokio's own wheel, whose ticks are a millisecond. A request costs more processor time than the
+//! plain generator's, its lag is larger, and `send` is stamped when hyper is given the request,
+//! before it is encrypted and written. As always the report says what the lag was and whether the
+//! figures may be believed; a comparison of two servers has the same driver on both sides.
 //!
 //! Over HTTP/2 a connection carries up to [`STREAMS`] requests at once and further ones are opened
 //! when all are full, up to the order's limit. Slow clients and RESP are the plain generator's.

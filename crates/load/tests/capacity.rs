@@ -255,6 +255,13 @@ fn a_disturbed_fail_is_driven_again_and_a_disturbed_pass_is_not() {
     assert_eq!(search.next(), Some(first));
     search.tell(&disturbed(10.0));
     assert!(search.next().unwrap().rate > first.rate);
+
+    let mut search = Search::new(bound("p99<20ms"), 1_000.0, None);
+    for _ in 0..3 {
+        assert_eq!(search.next(), Some(first));
+        search.tell(&disturbed(100.0));
+    }
+    assert!(search.next().unwrap().rate < first.rate);
 }
 
 #[test]

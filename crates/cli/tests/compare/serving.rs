@@ -123,7 +123,7 @@ fn a_driver_of_ones_own_is_asked_for_its_numbers() {
 fn the_highest_rate_of_a_server_is_found() {
     // One request at a time for 2 ms each: about 500 a second on one connection.
     let drive =
-        "kind = \"capacity\"\nrate = 100\nslo = \"p99<500ms\"\nseconds = 0.5\nconnections = 1";
+        "kind = \"capacity\"\nrate = 150\nslo = \"p50<300ms\"\nseconds = 0.3\nconnections = 1";
     let scene = scene("sleep-ms=2", "sleep-ms=8", drive);
     let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
     scene.write("evenhand.toml", &toml.replace("pairs = 8", "pairs = 1"));

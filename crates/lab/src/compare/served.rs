@@ -104,7 +104,9 @@ impl<'a> Served<'a> {
             return Taken::nothing().failed(TrialStatus::Crashed, detail);
         };
         let subject = Subject { padding: turn.padding, ..self.subject(ready, case) };
-        let may_fail = self.contract.measure(Metric::Goodput).is_some();
+        // Of a program that fails, what a request costs says nothing, unless failing is the question.
+        let goodput = self.contract.measure(Metric::Goodput);
+        let may_fail = goodput.is_some_and(|measure| measure.primary);
         let seed = schedule::seed_of_block(seed, series, block);
         let driven = service::drive(
             &self.grounds,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use lab::{LicenceCheck, LicenceFault, LicenceNote, LicenceProblem, ProgramName};
+use lab::{LicenceCheck, LicenceFault, LicenceNote, LicenceProblem, ProgramName, ProgramOf};
 use launch::Launcher;
 use model::Comparison;
 
@@ -64,8 +64,15 @@ fn not_checked(note: &LicenceNote) -> String {
 }
 
 fn named(program: &ProgramName) -> String {
-    let ProgramName { workload, side, tier } = program;
-    format!("workload \"{workload}\", side \"{side}\", {tier}")
+    let workload = &program.workload;
+    match &program.of {
+        ProgramOf::Side { side, tier } => {
+            format!("workload \"{workload}\", side \"{side}\", {tier}")
+        }
+        ProgramOf::Companion { folder } => {
+            format!("workload \"{workload}\", companion {folder}")
+        }
+    }
 }
 
 /// A package that several programs have is told once, with all of them.
