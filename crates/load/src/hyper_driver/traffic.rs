@@ -29,6 +29,8 @@ struct Ask {
     intended: Duration,
     request: usize,
     number: u32,
+    /// Whether every connection was taken and more were in front of it.
+    waited: bool,
 }
 
 /// A request that a task has.
@@ -121,16 +123,18 @@ impl Traffic {
     pub(super) fn issue(&mut self, now: Duration) {
         while let Some(intended) = self.instants.next_if(|at| *at <= now) {
             let Some(draw) = self.draws.next() else { return };
-            let ask = Ask { intended, request: draw.request, number: draw.number.unwrap_or(0) };
+            let number = draw.number.unwrap_or(0);
+            let ask = Ask { intended, request: draw.request, number, waited: false };
             self.tally.came(intended, now);
             let free = if self.backlog.is_empty() { self.take_free() } else { None };
             match free {
                 Some((link, sender)) => self.send(link, sender, ask, true),
                 None => {
-                    if !self.has_room() {
+                    let waited = self.backlog.len() >= self.coming();
+                    if waited {
                         self.tally.waits(intended);
                     }
-                    self.backlog.push_back(ask);
+                    self.backlog.push_back(Ask { waited, ..ask });
                 }
             }
         }
@@ -150,6 +154,12 @@ impl Traffic {
         while self.opening.len() * (self.room as usize) < self.backlog.len() && self.has_room() {
             self.open();
         }
+    }
+
+    /// Requests that connections will carry which are not open yet.
+    fn coming(&self) -> usize {
+        let unopened = self.order.connections.most as usize - self.links.len();
+        unopened * self.room as usize
     }
 
     fn has_room(&self) -> bool {
@@ -244,25 +254,30 @@ impl Traffic {
         let sent = self.clock.now();
         let Some(going) = self.going.get_mut(&number) else { return };
         going.sent = Some(sent);
-        let intended = going.ask.intended;
-        self.tally.sent(intended, sent, going.at_once);
-        let overdue = intended + self.order.timeout;
-        let at = match self.order.leave_after {
-            Some(patience) => overdue.min(sent + patience),
-            None => overdue,
-        };
-        self.deadlines.push_back((at, number));
+        let ask = going.ask;
+        self.tally.sent(ask.intended, sent, going.at_once);
+        self.deadlines.push_back((self.deadline(ask, sent), number));
+    }
+
+    fn deadline(&self, ask: Ask, sent: Duration) -> Duration {
+        let overdue = ask.intended + self.order.timeout;
+        self.order.leave_after.map_or(overdue, |patience| overdue.min(sent + patience))
     }
 
     fn answered(&mut self, number: Number, answer: Result<Answer, Failure>) {
         let now = self.clock.now();
         let Some(Going { ask, sent, .. }) = self.going.remove(&number) else { return };
+        let sent = sent.unwrap_or(now);
+        if now >= self.deadline(ask, sent) {
+            // Also if the loop had no turn to give it up.
+            return self.too_late(ask, sent, now);
+        }
         let right = |answer: Answer| {
             let status = Status::Http(answer.status);
             self.plan[ask.request].judge(status, answer.digest, ask.number)
         };
         match answer.map(right) {
-            Ok(Judged::Right) => self.tally.right(ask.intended, sent.unwrap_or(now), now),
+            Ok(Judged::Right) => self.tally.right(ask.intended, sent, now),
             Ok(Judged::OtherStatus) => self.tally.failed(ask.intended, Failure::Status, now),
             Ok(Judged::OtherBody) => self.tally.failed(ask.intended, Failure::BodyMismatch, now),
             Err(failure) => self.tally.failed(ask.intended, failure, now),
@@ -330,10 +345,14 @@ impl Traffic {
         } else {
             self.close_link(link);
         }
-        let waited = sent.unwrap_or(now).saturating_sub(ask.intended);
-        if ask.intended + self.order.timeout > now {
+        self.too_late(ask, sent.unwrap_or(now), now);
+    }
+
+    fn too_late(&mut self, ask: Ask, sent: Duration, now: Duration) {
+        let timeout = self.order.timeout;
+        if ask.intended + timeout > now {
             self.tally.left(ask.intended, now);
-        } else if waited > self.order.timeout / 2 {
+        } else if ask.waited && sent.saturating_sub(ask.intended) > timeout / 2 {
             self.tally.failed(ask.intended, Failure::Starved, now);
         } else {
             self.tally.failed(ask.intended, Failure::Timeout, now);
