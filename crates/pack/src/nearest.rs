@@ -55,7 +55,7 @@ mod tests {
     fn a_long_list_is_cut_down_to_its_nearest_words() {
         let known: Vec<String> = (0..100).map(|n| format!("claim-{n}")).collect();
         let help = choices("claim-777", "claims", known.iter().map(String::as_str));
-        assert!(help.contains("the nearest of 100 claims: claim-7, claim-77, "), "{help}");
+        assert!(help.contains("the nearest of 100 claims: claim-77, claim-7, "), "{help}");
         assert_eq!(help.matches(", ").count(), 4);
     }
 }

@@ -33,6 +33,8 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "[[guard]]\n",
         "[[metric]]\n",
         "[answers]\n",
+        "[service]\n",
+        "[case.drive]\n",
         "\"",
         "'''",
         "\\u0000",
