@@ -11,7 +11,7 @@ use super::duration;
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct LoadArguments {
-    /// http://HOST:PORT/PATH, or redis://HOST:PORT with --command
+    /// http://HOST:PORT/PATH, https:// if built so, or redis://HOST:PORT with --command
     ///
     /// {n} in it, and in the body, is a number below --numbers, drawn for each request. Nothing but
     /// this server is asked; a host's name is looked up once.
@@ -126,6 +126,12 @@ pub(crate) struct RequestArguments {
     /// The command of a redis:// server; may be given more than once
     #[arg(long, value_name = "WORDS")]
     pub(crate) command: Vec<String>,
+    /// Speak HTTP/2; needs a build with the feature `tls`
+    #[arg(long)]
+    pub(crate) http2: bool,
+    /// Certificates that vouch for an https:// server, PEM; the machine's own if not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) roots: Option<PathBuf>,
     /// The status that is right; any from 200 to 299 if not given
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..600))]
     pub(crate) expect_status: Option<u16>,

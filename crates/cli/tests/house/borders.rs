@@ -48,6 +48,12 @@ const CLOCK: Border = Border {
         "crates/lab/src/attempts.rs",
         "crates/lab/src/series.rs",
         // The budget of a comparison of the user's own; when a trial began.
+        // Intended instants; everything in a drive asks this one clock.
+        "crates/load/src/engine/clock.rs",
+        // Patience with programs that start; how long one took to answer or to end.
+        "crates/lab/src/service/wait.rs",
+        // When a turn began.
+        "crates/lab/src/service/drive.rs",
         "crates/lab/src/compare/rounds.rs",
         "crates/lab/src/compare/turn.rs",
         "crates/cli/src/",

@@ -172,8 +172,7 @@ fn unlike_help(path: &str, command: &str, told: &BTreeSet<String>, help: &str) -
 }
 
 /// Commands that documents show with flags.
-const COMMANDS: [&str; 7] =
-    ["verify", "compare", "check", "load", "show", "history", "doctor"];
+const COMMANDS: [&str; 7] = ["verify", "compare", "check", "load", "show", "history", "doctor"];
 
 /// Our command lines in a document, in blocks of code or between backticks:
 /// line number, command, and what follows it.

@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::{Scene, Server};
 
+/// What a server does with a request.
+type Answer = fn(&mut TcpStream);
+
 /// The only error there is, and how often.
 fn only(json: &Value, kind: &str) -> u64 {
     let errors = json["errors"].as_object().unwrap();
@@ -62,7 +65,7 @@ fn nobody_listens_is_refused_and_nothing_is_measured() {
 #[test]
 fn every_wrong_answer_has_its_name() {
     let scene = Scene::new();
-    let cases: [(fn(&mut TcpStream), &str, &[&str]); 4] = [
+    let cases: [(Answer, &str, &[&str]); 4] = [
         (unavailable, "status", &[]),
         (garbage, "parse", &[]),
         (half, "eof", &[]),

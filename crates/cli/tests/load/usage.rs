@@ -12,7 +12,11 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
     let scene = Scene::new();
     let here = "http://127.0.0.1:9/";
     let cases: &[(&[&str], &str)] = &[
+        #[cfg(not(feature = "tls"))]
         (&["https://127.0.0.1/"], "feature `tls`"),
+        #[cfg(not(feature = "tls"))]
+        (&[here, "--http2"], "feature `tls`"),
+        (&[here, "--roots", "roots.pem"], "https:// servers"),
         (&["127.0.0.1:80"], "write http://127.0.0.1:80"),
         (&["ftp://h/"], "not spoken here"),
         (&["http://user:word@h/"], "--headers-file"),

@@ -249,7 +249,7 @@ pub(crate) fn case(name: &str, used: CaseUse) -> Case {
 
 fn contract(sides: &[&str], metrics: &[Metric]) -> Contract {
     let side = |name: &&str| Side {
-        env: std::collections::BTreeMap::new(),
+        env: BTreeMap::new(),
         name: side(name),
         origin: Origin::Program { path: name.into() },
         args: Vec::new(),

@@ -26,7 +26,7 @@ fn interest() -> EventFlags {
 
 /// Whether there may be more to read.
 #[derive(PartialEq, Eq)]
-enum Go {
+enum Next {
     On,
     Stop,
 }
@@ -170,7 +170,7 @@ impl Drive<'_> {
             match recv(&link.fd, &mut *input, RecvFlags::empty()) {
                 Ok((0, _)) => return self.ended(handle),
                 Ok((length, _)) => {
-                    if self.arrived(handle, &input[..length], flags) == Go::Stop {
+                    if self.arrived(handle, &input[..length], flags) == Next::Stop {
                         return;
                     }
                     // A short read has emptied the socket, and its end is told anew.
@@ -191,15 +191,15 @@ impl Drive<'_> {
         }
     }
 
-    fn arrived(&mut self, handle: Handle, bytes: &[u8], flags: EventFlags) -> Go {
-        let Some(link) = self.pool.get(handle) else { return Go::Stop };
+    fn arrived(&mut self, handle: Handle, bytes: &[u8], flags: EventFlags) -> Next {
+        let Some(link) = self.pool.get(handle) else { return Next::Stop };
         if !matches!(link.state, State::Busy { .. }) {
             // An answer to nobody.
             self.pool.close(handle);
-            return Go::Stop;
+            return Next::Stop;
         }
         match link.answer.feed(bytes) {
-            Ok(Fed::More) => Go::On,
+            Ok(Fed::More) => Next::On,
             Ok(Fed::Whole { used }) => {
                 let keeps = link.answer.keeps_alive()
                     && used == bytes.len()
@@ -207,11 +207,11 @@ impl Drive<'_> {
                     && !flags.intersects(GONE)
                     && self.order.connections.reuse == Reuse::KeepAlive;
                 self.answered(handle, keeps);
-                Go::Stop
+                Next::Stop
             }
             Err(_) => {
                 self.fail(handle, Failure::Parse);
-                Go::Stop
+                Next::Stop
             }
         }
     }

@@ -138,7 +138,7 @@ impl Tally {
 
     /// It has its right answer.
     pub(crate) fn right(&mut self, intended: Duration, sent: Duration, now: Duration) {
-        self.under_way.go(intended, now);
+        self.under_way.leave(intended, now);
         if now >= self.window.warm_up && now < self.end() {
             self.answered_within += 1;
         }
@@ -152,7 +152,7 @@ impl Tally {
     }
 
     pub(crate) fn failed(&mut self, intended: Duration, failure: Failure, now: Duration) {
-        self.under_way.go(intended, now);
+        self.under_way.leave(intended, now);
         let Some(since) = self.since_begin(intended) else { return };
         *self.counter(failure) += 1;
         self.slices.failed(since);
@@ -168,7 +168,7 @@ impl Tally {
 
     /// Its client gave up as ordered.
     pub(crate) fn left(&mut self, intended: Duration, now: Duration) {
-        self.under_way.go(intended, now);
+        self.under_way.leave(intended, now);
         if self.since_begin(intended).is_some() {
             self.counts.left += 1;
         }
@@ -176,7 +176,7 @@ impl Tally {
 
     /// The drive ends before its answer.
     pub(crate) fn censored(&mut self, intended: Duration, sent: Duration, now: Duration) {
-        self.under_way.go(intended, now);
+        self.under_way.leave(intended, now);
         if self.since_begin(intended).is_some() {
             self.counts.censored += 1;
             record(&mut self.response, now.saturating_sub(intended));

@@ -32,7 +32,7 @@ impl UnderWay {
         self.number += 1;
     }
 
-    pub(super) fn go(&mut self, intended: Duration, now: Duration) {
+    pub(super) fn leave(&mut self, intended: Duration, now: Duration) {
         self.pass(now);
         self.number = self.number.saturating_sub(1);
         if intended >= self.begin && intended < self.end {

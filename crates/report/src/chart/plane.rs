@@ -43,7 +43,7 @@ impl Scale {
             (low, high) = (1.0, 10.0);
         }
         let steps = || (-9..=9).flat_map(|power| [1.0, 2.0, 5.0].map(|s| s * 10_f64.powi(power)));
-        let below = steps().filter(|step| *step <= low).last().unwrap_or(low);
+        let below = steps().rfind(|step| *step <= low).unwrap_or(low);
         let above = steps().find(|step| *step >= high && *step > below).unwrap_or(high * 2.0);
         Self { low: below, high: above, log: true }
     }

@@ -414,13 +414,7 @@ fn project(language: &str, folder: &str) -> Origin {
 }
 
 fn side(name: &str, origin: Origin) -> Side {
-    Side {
-        env: std::collections::BTreeMap::new(),
-        name: id(name),
-        origin,
-        args: Vec::new(),
-        toolchain: None,
-    }
+    Side { env: BTreeMap::new(), name: id(name), origin, args: Vec::new(), toolchain: None }
 }
 
 fn contract() -> Contract {

@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address {
     pub(super) wire: Wire,
+    /// Whether it is spoken within TLS.
+    pub(super) tls: bool,
     host: String,
     port: u16,
     /// With query; `/` if there is none. Empty for RESP.
@@ -30,10 +32,10 @@ impl Address {
                 wrong("no server can be told from this").hint(format!("write http://{url}"))
             );
         };
-        let wire = match scheme.to_ascii_lowercase().as_str() {
-            "http" => Wire::Http,
-            "redis" | "resp" => Wire::Resp,
-            "https" | "rediss" => return Err(no_tls(url)),
+        let (wire, tls) = match scheme.to_ascii_lowercase().as_str() {
+            "http" => (Wire::Http, false),
+            "https" => (Wire::Http, true),
+            "redis" | "resp" => (Wire::Resp, false),
             other => {
                 return Err(wrong(&format!("{other}:// is not spoken here")).hint(
                     "http:// and redis:// are; other protocols: measure with a tool of theirs \
@@ -51,7 +53,11 @@ impl Address {
                 .hint("hand over a header instead: --headers-file FILE"));
         }
         let (host, port) = host_and_port(authority).map_err(|why| wrong(&why))?;
-        let port = port.unwrap_or(if wire == Wire::Resp { 6379 } else { 80 });
+        let port = port.unwrap_or(match (wire, tls) {
+            (Wire::Resp, _) => 6379,
+            (Wire::Http, true) => 443,
+            (Wire::Http, false) => 80,
+        });
         let path = match (wire, path) {
             (Wire::Resp, "" | "/") => String::new(),
             (Wire::Resp, _) => {
@@ -61,13 +67,13 @@ impl Address {
             (Wire::Http, path) if path.starts_with('/') => path.to_owned(),
             (Wire::Http, query) => format!("/{query}"),
         };
-        Ok(Self { wire, host, port, path })
+        Ok(Self { wire, tls, host, port, path })
     }
 
     /// Looks the host up; of several addresses the first that takes a connection.
     pub(super) fn resolve(&self) -> Result<Target, Failure> {
         let named = self.host_header();
-        let bare = self.host.trim_start_matches('[').trim_end_matches(']');
+        let bare = self.bare_host();
         let found: Vec<SocketAddr> = match bare.parse::<IpAddr>() {
             Ok(address) => vec![SocketAddr::new(address, self.port)],
             Err(_) => (bare, self.port)
@@ -83,10 +89,15 @@ impl Address {
         Ok(Target { address: *address, host: named })
     }
 
+    /// The host without brackets, as a certificate has it.
+    pub(super) fn bare_host(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+
     /// As `Host` has it: without the port that goes without saying.
     fn host_header(&self) -> String {
-        match (self.wire, self.port) {
-            (Wire::Http, 80) => self.host.clone(),
+        match (self.wire, self.tls, self.port) {
+            (Wire::Http, false, 80) | (Wire::Http, true, 443) => self.host.clone(),
             _ => format!("{}:{}", self.host, self.port),
         }
     }
@@ -119,13 +130,6 @@ fn host_and_port(authority: &str) -> Result<(String, Option<u16>), String> {
     }
 }
 
-fn no_tls(url: &str) -> Failure {
-    Failure::usage(format!("{url}: this program was built without TLS")).hint(
-        "ask the server behind its TLS by http://, or build evenhand with the feature `tls`: \
-         cargo install --path crates/cli --features tls",
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +149,8 @@ mod tests {
         assert_eq!(read("http://h?x").path, "/?x");
         let six = read("http://[::1]:9/x");
         assert_eq!((six.host_header().as_str(), six.port), ("[::1]:9", 9));
+        let secure = read("https://h/x");
+        assert_eq!((secure.tls, secure.port, secure.host_header().as_str()), (true, 443, "h"));
         let redis = read("redis://h/");
         assert_eq!((redis.wire, redis.port, redis.path.as_str()), (Wire::Resp, 6379, ""));
     }
@@ -153,7 +159,6 @@ mod tests {
     fn what_cannot_be_asked_is_refused() {
         for bad in [
             "127.0.0.1:80",
-            "https://h/",
             "ftp://h/",
             "http://",
             "http://:80/",

@@ -9,6 +9,7 @@ use launch::{Bytes, Input, LaunchError, Launcher, Running, Trial};
 use load::{Line, Order, Report, Slice};
 
 use super::live::Live;
+use super::over::{self, Over};
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 
@@ -43,21 +44,23 @@ impl Driven {
 pub(super) struct Generator<'a> {
     pub(super) launcher: &'a Launcher,
     pub(super) interrupt: &'a Interrupt,
+    /// `None`: bare.
+    pub(super) over: Option<&'a Over>,
 }
 
 impl Generator<'_> {
     /// Carries out an order.
     pub(super) fn drive(&self, order: &Order, live: &mut Live) -> Result<Driven, Failure> {
         let mut file = tempfile::NamedTempFile::new()?;
-        let text = serde_json::to_vec(order).map_err(|error| Failure::new(Kind::Bug, &error))?;
-        file.write_all(&text)?;
+        let told = over::told(order, self.over)?;
+        file.write_all(&told.stdin)?;
         let Order { window, timeout, settle, .. } = order;
         let trial = Trial {
             stdin: Input::File(file.path().to_owned()),
             deadline: window.warm_up + window.measured + *timeout + *settle + PATIENCE,
             output_cap: MOST_OUTPUT,
             grace: GRACE,
-            ..Trial::of(self.launcher.path()).with_args([load::ROLE])
+            ..Trial::of(self.launcher.path()).with_args([told.role])
         };
         let running = self.launcher.start(&trial).map_err(not_started)?;
         let mut seconds = Seconds::default();

@@ -5,11 +5,12 @@ mod address;
 mod generator;
 mod live;
 mod order;
+mod over;
 mod own;
 mod search;
 mod secret;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -41,9 +42,10 @@ pub(crate) fn run(arguments: &LoadArguments) -> Result<Exit, Failure> {
     let address = Address::read(&arguments.url)?;
     let order = order::of(arguments, &address, address.resolve()?)?;
     order.check().map_err(|error| Failure::new(Kind::Usage, &error))?;
+    let over = over::of(arguments, &address)?;
     let launcher = Launcher::current_exe();
     let interrupt = Interrupt::listen()?;
-    let generator = Generator { launcher: &launcher, interrupt: &interrupt };
+    let generator = Generator { launcher: &launcher, interrupt: &interrupt, over: over.as_ref() };
     let machine = machine(&launcher)?;
     let begun = SystemTime::now();
     let Some(seen) = drive(arguments, &generator, order)? else {
@@ -111,7 +113,7 @@ fn machine(launcher: &Launcher) -> Result<Machine, Failure> {
     Ok(lab::environment::of_sides(&[], Limits::default(), launcher, &cache, true).machine)
 }
 
-fn write_log(path: &PathBuf, report: &Report, begun: SystemTime) -> Result<(), Failure> {
+fn write_log(path: &Path, report: &Report, begun: SystemTime) -> Result<(), Failure> {
     if report.response_histogram.is_empty() {
         output::tell(&format!("note: {} is not written: there are no times\n", path.display()));
         return Ok(());

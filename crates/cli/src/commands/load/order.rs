@@ -120,6 +120,7 @@ fn commands(arguments: &LoadArguments) -> Result<Vec<Request>, Failure> {
         ("--body", asked.body.is_some()),
         ("--body-file", asked.body_file.is_some()),
         ("--expect-status", asked.expect_status.is_some()),
+        ("--http2", asked.http2),
     ];
     if let Some((flag, _)) = of_http.iter().find(|(_, given)| *given) {
         return Err(Failure::usage(format!("{flag} says nothing to a redis:// server"))

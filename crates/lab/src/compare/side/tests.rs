@@ -135,7 +135,7 @@ impl Ground {
 
 fn side(origin: Origin) -> Side {
     Side {
-        env: std::collections::BTreeMap::new(),
+        env: BTreeMap::new(),
         name: "mine".parse().unwrap(),
         origin,
         args: Vec::new(),

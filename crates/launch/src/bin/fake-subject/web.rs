@@ -61,7 +61,8 @@ fn converse(stream: &TcpStream, manner: &Manner) -> io::Result<()> {
         thread::sleep(manner.sleep);
         let began = Instant::now();
         while began.elapsed() < manner.spin {}
-        let fails = manner.fail_every > 0 && before % manner.fail_every == 0 && path != "/ready";
+        let fails =
+            manner.fail_every > 0 && before.is_multiple_of(manner.fail_every) && path != "/ready";
         let status = if fails { "503 Service Unavailable" } else { "200 OK" };
         let body = match path.as_str() {
             "/count" => format!("{{\"answered\":{before}}}"),
