@@ -17,6 +17,7 @@ type users struct {
 	random *rand.Rand
 	state  *state
 	names  []string // of apps that are there
+	usual  int      // how many apps there are about; what is kept does not grow with time
 	made   int
 }
 
@@ -42,6 +43,7 @@ func (u *users) settle(count int) {
 func (u *users) work(ctx context.Context, d drill) {
 	ticks := time.NewTicker(tick)
 	defer ticks.Stop()
+	u.usual = d.settled + d.created
 	start := time.Now()
 	for made := 0; made < d.changes; {
 		select {
@@ -88,15 +90,12 @@ func (u *users) change() {
 	case dice < 85:
 		u.accident(a.Name, u.random.IntN(7))
 		return
-	case dice < 93:
+	case len(u.names) <= u.usual:
 		u.create()
 		return
 	default:
 		u.names = slices.Delete(u.names, at, at+1)
 		u.state.deleteApp(a.Name)
-		if len(u.names) == 0 {
-			u.create()
-		}
 		return
 	}
 	a.Generation++
