@@ -216,16 +216,20 @@ impl LoadDocument {
             factor(one).total_cmp(&factor(other))
         };
         let (name, response, service) = pairs.into_iter().filter(apart).max_by(wide)?;
-        let why = if self.counts.waited_for_socket > 0 {
-            let waited = counted(self.counts.waited_for_socket, "request");
-            format!(
-                "{waited} waited for a connection while the server kept all {} busy",
+        if self.counts.waited_for_socket == 0 && self.lag.p99_ms > APART.1 {
+            return Some(format!(
+                "Response and service differ because the generator was late (lag p99 {}), not \
+                 because of the server.",
+                time(self.lag.p99_ms)
+            ));
+        }
+        let why = match self.counts.waited_for_socket {
+            0 => "requests waited before they could be sent".to_owned(),
+            waited => format!(
+                "{} waited for a connection while the server kept all {} busy",
+                counted(waited, "request"),
                 number(f64::from(self.asked.connections))
-            )
-        } else if self.lag.p99_ms > APART.1 {
-            "the generator sent late".to_owned()
-        } else {
-            "requests waited before they could be sent".to_owned()
+            ),
         };
         Some(format!(
             "A user waits {} where a tool that starts its clock at the send tells {} ({name}): {why}.",
