@@ -35,11 +35,7 @@ fn json_has_the_shape_that_was_promised() {
             "capacity"
         ]
     );
-    assert_eq!(
-        (&json["schema"], &json["valid"], &json["capacity"]),
-        (&1.into(), &true.into(), &Value::Null)
-    );
-    assert!((50.0..200.0).contains(&number(&json, "/achieved_rate")), "{json}");
+    assert_eq!((&json["schema"], &json["capacity"]), (&1.into(), &Value::Null));
     assert!(number(&json, "/server/cpu_us_per_request") > 0.0);
     assert!(number(&json, "/server/peak_memory") > 100_000.0);
     let quantiles =
