@@ -9,6 +9,8 @@ use model::{
     Tier, ToolchainName, Unit, Verdict, WorkloadId,
 };
 
+use crate::lineup::Lineup;
+
 /// Everything judged of one run (or of none, for a list).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgement {
@@ -18,6 +20,8 @@ pub struct Judgement {
     pub coverage: Coverage,
     /// Each side against itself.
     pub self_check: Vec<SelfCheck>,
+    /// Cases that more than two programs were driven in.
+    pub lineups: Vec<Lineup>,
     /// What a reader should know beside the verdicts: notes of the run,
     /// contents that are not alike, ages.
     pub remarks: Vec<String>,

@@ -16,6 +16,7 @@ mod count;
 mod fact;
 mod guard;
 mod judgement;
+mod lineup;
 mod lint;
 mod processors;
 mod rule;
@@ -41,6 +42,7 @@ pub use guard::{GuardJudged, GuardVerdict, RecordedRatio, base_guards, confirm, 
 pub use judgement::{
     Coverage, Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject,
 };
+pub use lineup::{LinedUp, Lineup};
 
 /// Judges the claims of a run's plan by what was seen, as of a day; if any are
 /// `wanted`, those and no others, whether the run has them or not.
@@ -63,6 +65,7 @@ pub fn judge(
     Judgement {
         coverage: coverage(comparison, &claims),
         self_check: self_check::of(facts),
+        lineups: lineup::of(comparison, facts),
         remarks: remarks(comparison, facts, as_of),
         claims,
         as_of,
@@ -91,6 +94,7 @@ pub fn list(comparison: &Comparison, wanted: &[ClaimId], as_of: Date) -> Judgeme
         coverage: coverage(comparison, &claims),
         claims,
         self_check: Vec::new(),
+        lineups: Vec::new(),
         remarks: Vec::new(),
         as_of,
     }

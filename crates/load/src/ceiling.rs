@@ -121,6 +121,7 @@ impl Ceiling {
         if calm.counts.sent == 0 {
             return Err(CeilingError::NoLag);
         }
+        // Of a flood more is sent after the window, and answered as rightly.
         let answered = counts.right as f64 / counts.sent as f64;
         Ok(Self {
             requests_per_second: flood.achieved_rate * answered,

@@ -9,7 +9,7 @@ pub struct Report {
     pub schema: u32,
     /// Requests a second that were meant, over the measured window.
     pub asked_rate: f64,
-    /// Requests a second that were sent.
+    /// Requests a second that were sent by the end of the window.
     pub achieved_rate: f64,
     /// Right answers, from the intended instant. Errors are not in it; a request that had no answer
     /// when the drive ended is, at its age.

@@ -212,6 +212,9 @@ pub struct Load {
     pub leave_after_seconds: Option<f64>,
     /// What counts as in time for goodput.
     pub in_time_seconds: Option<f64>,
+    /// How busy the program's processors are to be, from 0 to 1: the rate is the one at which its own
+    /// are, looked for in every turn, beginning at [`Load::rate`].
+    pub utilisation: Option<f64>,
 }
 
 named! {
@@ -278,6 +281,10 @@ pub fn processors_for_server(of_machine: u32) -> u32 {
 /// condition: a claim on them at most *depends*.
 pub const FEWEST_FOR_A_TAIL: u32 = 2;
 
+/// Programs are not asked to be busier than this: beyond it queues grow without end on one side
+/// before they do on the other.
+pub const MOST_UTILISATION: f64 = 0.9;
+
 /// A block is void for all its sides if something else on the machine used so many more processors
 /// during one of its trials than during another: what is alike for all pairs out, what is not does
 /// not.
@@ -320,7 +327,7 @@ impl DriveKind {
             Self::Hold { .. } => &[MemoryUnderLoad, MemorySettled],
             Self::ColdStart => &[FirstAnswer],
             Self::Stop { .. } => &[LostRequests, StopTime],
-            Self::Companion { .. } => &[CpuPerRequest, IdleCpu, MemoryUnderLoad, MemorySettled],
+            Self::Companion { .. } => &[CpuPerRequest, IdleCpu, MemoryUnderLoad],
             Self::External { .. } => &[CpuPerRequest, MemoryUnderLoad],
         }
     }

@@ -44,12 +44,12 @@ pub(crate) fn quantity(value: f64, unit: Unit) -> String {
     }
 }
 
-/// Things counted: whole, unless a median of few fell between two.
+/// Things counted: whole, unless a median of few fell between two, or they were counted a request.
 pub(crate) fn count(value: f64) -> String {
     if value.fract() == 0.0 || value.abs() >= 100.0 {
         format!("{value:.0}")
     } else {
-        format!("{value:.1}")
+        three_digits(value)
     }
 }
 

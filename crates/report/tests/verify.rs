@@ -379,3 +379,30 @@ fn the_sample_fits_eighty_columns() {
         assert!(line.width() <= 80, "{line}");
     }
 }
+
+#[test]
+fn what_a_change_does_stands_beside_what_the_side_does() {
+    let document = sample::squared();
+    let markdown = document.markdown();
+    for line in [
+        "|  | as it is | bounded | bounded of as it is |",
+        "| go | 14 /s | 731 /s | 52.2x (49.6 to 55.3) |",
+        "| rust | 14.2 /s | 738 /s | 52.0x (49.4 to 55.1) |",
+        "| go of rust | 0.99x (0.94 to 1.05) | 0.99x (0.93 to 1.04) |  |",
+    ] {
+        assert!(markdown.contains(line), "{line}\n{markdown}");
+    }
+    let page = document.html().unwrap();
+    assert_eq!(page.matches("class=\"square\"").count(), 1);
+    assert!(page.contains("<td>52.2x (49.6 to 55.3)</td>"));
+}
+
+#[test]
+fn programs_of_a_case_stand_beside_each_other_once() {
+    let page = sample::document().html().unwrap();
+    assert_eq!(page.matches("All programs beside each other").count(), 1);
+    assert!(page.contains("<td>1.26 GiB</td>") && page.contains("CPU time a request over memory"));
+    // A dot a program, in both plots.
+    assert_eq!(page.matches("<circle class=\"first\"").count(), 2);
+    assert_eq!(page.matches("<circle class=\"second\"").count(), 6);
+}

@@ -14,6 +14,9 @@ pub(crate) struct ServingArguments {
     /// Start the programs as servers and send them requests at this rate, a second
     #[arg(long, value_name = "NUMBER")]
     pub(crate) rate: Option<f64>,
+    /// Send each side the rate that keeps its own processors this busy, such as 0.5
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) utilisation: Option<f64>,
     /// Search the highest rate that each side takes within --slo
     #[arg(long)]
     pub(crate) find_capacity: bool,
@@ -82,6 +85,7 @@ impl ServingArguments {
     /// Whether anything is to be driven.
     pub(crate) fn drive(&self) -> bool {
         self.rate.is_some()
+            || self.utilisation.is_some()
             || self.find_capacity
             || self.cold_start
             || self.hold.is_some()

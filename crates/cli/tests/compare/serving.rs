@@ -15,7 +15,7 @@ fn scene(a: &str, b: &str, drive: &str) -> Scene {
     scene.write(
         "evenhand.toml",
         &format!(
-            "name = \"servers\"\n[effort]\nbudget = \"20 s\"\npairs = 8\n\
+            "name = \"servers\"\n[effort]\nbudget = \"6 s\"\npairs = 8\n\
              [[side]]\nname = \"a\"\nprogram = \"./a\"\n\
              [[side]]\nname = \"b\"\nprogram = \"./b\"\n\
              {READY}\
@@ -44,7 +44,7 @@ fn servers_are_told_by_flags_too() {
     let scene = scene("spin-us=50", "spin-us=50", "kind = \"cold-start\"");
     let flags = ["--rate", "200", "--for", "300ms", "--warm-up", "100ms", "--cold-start"];
     let mut args = vec!["compare", "./a", "./b", "--format", "json", "--seed", "3"];
-    args.extend(["--pairs", "8", "--budget", "20s"].iter().chain(&flags));
+    args.extend(["--pairs", "8", "--budget", "6s"].iter().chain(&flags));
     let json = scene.run(&args).json(0);
     for name in ["cpu_per_request", "response_p50", "goodput", "memory_under_load", "first_answer"]
     {
@@ -121,9 +121,10 @@ fn a_driver_of_ones_own_is_asked_for_its_numbers() {
 
 #[test]
 fn the_highest_rate_of_a_server_is_found() {
-    // One request at a time for 2 ms each: about 500 a second on one connection.
-    let drive =
-        "kind = \"capacity\"\nrate = 150\nslo = \"p50<300ms\"\nseconds = 0.3\nconnections = 1";
+    // One request at a time for 2 ms each: 500 a second on one connection, or in 0.3 s so many more
+    // that the one in the middle waits 50 ms.
+    let drive = "kind = \"capacity\"\nrate = 200\nslo = \"p50<50ms\"\nseconds = 0.25\n\
+         warm-up-seconds = 0.05\nconnections = 1";
     let scene = scene("sleep-ms=2", "sleep-ms=8", drive);
     let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
     scene.write("evenhand.toml", &toml.replace("pairs = 8", "pairs = 1"));
@@ -131,5 +132,37 @@ fn the_highest_rate_of_a_server_is_found() {
     let capacity = metric(&json, "capacity");
     let (a, b) = (capacity["values"]["a"].as_f64(), capacity["values"]["b"].as_f64());
     let (a, b) = (a.unwrap(), b.unwrap());
-    assert!(a / b > 1.5 && a < 520.0 && b < 130.0, "{a} {b}");
+    assert!(a / b > 1.5 && a < 700.0 && b < 175.0, "{a} {b}");
+}
+
+#[test]
+fn each_side_is_asked_as_much_as_keeps_it_equally_busy() {
+    let scene = scene("spin-us=200", "spin-us=800", "kind = \"cold-start\"");
+    let flags = ["--utilisation", "0.3", "--rate", "300", "--for", "500ms", "--warm-up", "100ms"];
+    let mut args = vec!["compare", "./a", "./b", "--format", "json", "--seed", "3"];
+    args.extend(["--pairs", "2", "--budget", "6s"].iter().chain(&flags));
+    let json = scene.run(&args).json(0);
+    let rows = json["metrics"].as_array().unwrap();
+    let goodput = |case: &str| {
+        let found = rows.iter().find(|row| row["metric"] == "goodput" && row["case"] == case);
+        let values = &found.unwrap_or_else(|| panic!("{rows:#?}"))["values"];
+        values["a"].as_f64().unwrap() / values["b"].as_f64().unwrap()
+    };
+    assert!((0.9..1.1).contains(&goodput("load")), "{}", goodput("load"));
+    assert!((1.5..8.0).contains(&goodput("utilised")), "{}", goodput("utilised"));
+}
+
+#[test]
+fn what_a_request_costs_is_written_as_a_guard_that_can_be_read() {
+    let scene = scene("spin-us=100", "spin-us=1000", "kind = \"cold-start\"");
+    std::fs::remove_file(scene.path("evenhand.toml")).unwrap();
+    let flags = ["--rate", "300", "--for", "400ms", "--warm-up", "100ms", "--write"];
+    let mut args = vec!["compare", "./a", "./b", "--seed", "3", "--pairs", "8"];
+    args.extend(["--budget", "6s"].iter().chain(&flags));
+    let ran = scene.run(&args);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
+    assert!(toml.contains("metric = \"cpu-per-request\"\nside"), "{toml}");
+    let checked = scene.run(&["check", "--format", "text"]);
+    assert_eq!(checked.code, 0, "{}{}", checked.stdout, checked.stderr);
 }

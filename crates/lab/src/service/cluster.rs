@@ -31,7 +31,7 @@ pub(crate) struct Cluster {
     tools: Tools,
     counter: AtomicU32,
     // Ended before its folder goes.
-    _server: Running,
+    server: Running,
     _scratch: Scratch,
 }
 
@@ -49,6 +49,7 @@ struct Tools {
 pub(super) struct Database {
     tools: Tools,
     name: String,
+    server: Option<i32>,
 }
 
 impl Cluster {
@@ -74,17 +75,22 @@ impl Cluster {
         // Read here: its user may not be allowed to.
         let sql = fs::read_to_string(schema).map_err(ServiceError::io(schema))?;
         tools.run("psql", &["-q", "-v", "ON_ERROR_STOP=1", "-d", TEMPLATE, "-c", &sql])?;
-        Ok(Self { tools, counter: AtomicU32::new(0), _server: server, _scratch: scratch })
+        Ok(Self { tools, counter: AtomicU32::new(0), server, _scratch: scratch })
     }
 
     pub(super) fn database(&self) -> Result<Database, ServiceError> {
         let name = format!("turn_{}", self.counter.fetch_add(1, Ordering::Relaxed));
         self.tools.run("createdb", &["-T", TEMPLATE, &name])?;
-        Ok(Database { tools: self.tools.clone(), name })
+        Ok(Database { tools: self.tools.clone(), name, server: self.server.pid() })
     }
 }
 
 impl Database {
+    /// The process of the server that it is in.
+    pub(super) fn server(&self) -> Option<i32> {
+        self.server
+    }
+
     /// As libpq and its like read it.
     pub(super) fn connection(&self) -> String {
         let folder = self.tools.folder.display();

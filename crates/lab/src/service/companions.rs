@@ -23,7 +23,7 @@ pub(crate) enum Beside {
 #[derive(Default)]
 pub(super) struct Companions {
     programs: Vec<(Running, u16)>,
-    _databases: Vec<Database>,
+    databases: Vec<Database>,
     variables: Vec<(String, String)>,
 }
 
@@ -45,7 +45,7 @@ impl Companions {
                 Beside::Postgresql { variable, cluster } => {
                     let database = cluster.database()?;
                     companions.variables.push((variable.clone(), database.connection()));
-                    companions._databases.push(database);
+                    companions.databases.push(database);
                 }
             }
         }
@@ -64,7 +64,8 @@ impl Companions {
     }
 
     pub(super) fn processes(&self) -> Vec<i32> {
-        self.programs.iter().filter_map(|(running, _)| running.pid()).collect()
+        let programs = self.programs.iter().filter_map(|(running, _)| running.pid());
+        programs.chain(self.databases.iter().filter_map(Database::server)).collect()
     }
 }
 

@@ -12,6 +12,7 @@ use model::{Metric, TrialStatus};
 use super::ask::Asker;
 use super::exchange::Goldens;
 use super::stand::{Grounds, Standing, Subject};
+use super::utilisation::Utilisation;
 use super::wait::{self, Look};
 use super::{ServiceError, external, generator, hold, order, search};
 use crate::number;
@@ -128,9 +129,16 @@ fn loaded(
     load: &Load,
     turn: Turn<'_>,
 ) -> Result<(Values, f64), ServiceError> {
-    let order = order::order(standing, load, turn.goldens, turn.seed);
+    let mut order = order::order(standing, load, turn.goldens, turn.seed);
+    let utilisation = Utilisation::of(standing, load, turn);
+    if let Some(utilisation) = utilisation {
+        order.schedule = order::schedule(load, utilisation.rate(standing, load, turn)?);
+    }
     let report = generator::generate(standing.grounds.launcher, &order)?;
     believable(&report, turn.may_fail)?;
+    if let Some(utilisation) = utilisation {
+        utilisation.kept(&report, load.seconds)?;
+    }
     Ok((values(&report), report.counts.sent as f64))
 }
 

@@ -18,6 +18,7 @@ mod order;
 mod processors;
 mod search;
 mod stand;
+mod utilisation;
 mod wait;
 
 use std::io;

@@ -11,7 +11,7 @@ use super::stand::Standing;
 use super::wait;
 
 /// How long a program is left alone after its load before its memory counts as
-/// settled.
+/// settled; after a shorter load as long as that was.
 const SETTLE: Duration = Duration::from_secs(1);
 
 /// The requests that a load asks for; the names have been checked.
@@ -55,7 +55,7 @@ pub(super) fn order(standing: &Standing<'_>, load: &Load, goldens: &Goldens, see
         spin: false,
         server: standing.server.pid(),
         companions: standing.companions.processes(),
-        settle: SETTLE,
+        settle: SETTLE.min(seconds(load.seconds)),
         progress: false,
     }
 }

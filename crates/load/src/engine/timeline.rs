@@ -162,7 +162,7 @@ fn report(figures: Figures, metered: &Metered, seconds: f64) -> Report {
     Report {
         schema: 1,
         asked_rate: per_second(figures.counts.intended),
-        achieved_rate: per_second(figures.counts.sent),
+        achieved_rate: per_second(figures.sent_within),
         response: figures.response,
         service: figures.service,
         lag: figures.lag,

@@ -56,6 +56,7 @@ pub(crate) struct Tally {
     behind: u64,
     /// Answered while the window lasted, whenever meant.
     answered_within: u64,
+    sent_within: u64,
 }
 
 /// What a drive comes to, but for what was metered.
@@ -76,6 +77,8 @@ pub(crate) struct Figures {
     /// Requests that the generator itself was too late for.
     pub(crate) behind: u64,
     pub(crate) answered_within: u64,
+    /// Sent by the window's end or hardly later.
+    pub(crate) sent_within: u64,
 }
 
 impl Tally {
@@ -95,6 +98,7 @@ impl Tally {
             slices: Slices::new(order.timeout),
             behind: 0,
             answered_within: 0,
+            sent_within: 0,
         }
     }
 
@@ -130,6 +134,9 @@ impl Tally {
             return;
         }
         self.counts.sent += 1;
+        // The last are meant at the very end; a flood goes on being sent for long after it.
+        let hardly_later = self.window.measured / 100;
+        self.sent_within += u64::from(now < self.end() + hardly_later);
         if at_once {
             self.behind += u64::from(now >= self.end());
             record(&mut self.lag, now.saturating_sub(intended));
@@ -222,6 +229,7 @@ impl Tally {
             service_histogram: encoded(&self.service),
             behind: self.behind,
             answered_within: self.answered_within,
+            sent_within: self.sent_within,
         }
     }
 

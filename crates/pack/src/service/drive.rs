@@ -18,7 +18,7 @@ use crate::spanned::Spanned;
 
 /// Kinds of drive, whether each is load, and which other keys it has.
 pub(crate) const DRIVE_KINDS: &[(&str, bool, &[&str])] = &[
-    ("load", true, &[]),
+    ("load", true, &["utilisation"]),
     ("capacity", true, &["slo"]),
     ("hold", false, &["connections", "asked_once", "seconds"]),
     ("cold-start", false, &[]),
@@ -115,7 +115,7 @@ fn kind(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> Option<Driv
 }
 
 /// Every key that was given, but those of any drive.
-fn given(entry: &DriveEntry) -> [(&'static str, Option<Range<usize>>); 23] {
+fn given(entry: &DriveEntry) -> [(&'static str, Option<Range<usize>>); 24] {
     fn at<T>(given: &Option<Spanned<T>>) -> Option<Range<usize>> {
         given.as_ref().map(Spanned::span)
     }
@@ -133,6 +133,7 @@ fn given(entry: &DriveEntry) -> [(&'static str, Option<Range<usize>>); 23] {
         ("timeout_seconds", at(&entry.timeout_seconds)),
         ("leave_after_seconds", at(&entry.leave_after_seconds)),
         ("in_time_seconds", at(&entry.in_time_seconds)),
+        ("utilisation", at(&entry.utilisation)),
         ("requests", at(&entry.requests)),
         ("slo", at(&entry.slo)),
         ("asked_once", at(&entry.asked_once)),

@@ -1,7 +1,7 @@
 //! Requests at a rate: which, when, how long and over what.
 
 use model::Service;
-use model::service::{Arrival, Load};
+use model::service::{Arrival, Load, MOST_UTILISATION};
 
 use crate::document::Sheet;
 use crate::shape::{BurstEntry, DriveEntry};
@@ -51,6 +51,7 @@ pub(super) fn load(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> 
     let schedule = schedule?;
     let rates = rates(sheet, entry, schedule);
     let burst = burst(sheet, entry, schedule);
+    let utilisation = utilisation(sheet, entry, schedule);
     let (rate, stages) = rates?;
     Some(Load {
         requests,
@@ -67,7 +68,22 @@ pub(super) fn load(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> 
         timeout_seconds,
         leave_after_seconds,
         in_time_seconds,
+        utilisation,
     })
+}
+
+fn utilisation(sheet: &mut Sheet, entry: &DriveEntry, schedule: Arrival) -> Option<f64> {
+    let given = entry.utilisation.as_ref()?;
+    let value = *given.get_ref();
+    if !(value > 0.0 && value <= MOST_UTILISATION) {
+        let help = format!("write a share above 0 and at most {MOST_UTILISATION}, such as 0.5");
+        sheet.fault(given.span(), format!("processors that are {value} busy"), help);
+    }
+    if matches!(schedule, Arrival::Ramp | Arrival::Step | Arrival::Burst) {
+        let help = "write schedule = \"poisson\" or \"constant\"";
+        sheet.fault(given.span(), "for a utilisation the rate is chosen side by side", help);
+    }
+    Some(value)
 }
 
 fn requests(sheet: &mut Sheet, service: &Service, entry: &DriveEntry) -> Vec<String> {

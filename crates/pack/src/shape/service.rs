@@ -225,6 +225,9 @@ in_two_spellings! {
         pub(crate) leave_after_seconds: Option<Spanned<f64>>,
         /// What is in time for goodput; default: whatever is no timeout.
         pub(crate) in_time_seconds: Option<Spanned<f64>>,
+        /// How busy each program is kept, from 0 to 1: the rate is where it is; rate is where the
+        /// search begins.
+        pub(crate) utilisation: Option<Spanned<f64>>,
         /// Ids of requests; default: all.
         pub(crate) requests: Option<Spanned<Vec<Text>>>,
         /// The bound of capacity, such as p99<20ms.

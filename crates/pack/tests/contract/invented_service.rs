@@ -135,6 +135,7 @@ fn load(ids: Vec<String>, steady: bool) -> impl Strategy<Value = Load> {
                 timeout_seconds,
                 leave_after_seconds: leave,
                 in_time_seconds: in_time,
+                utilisation: None,
             }
         },
     )
@@ -165,6 +166,9 @@ fn kind(service: &Service) -> impl Strategy<Value = DriveKind> + use<> {
     let driven = if companion { driven.boxed() } else { Just(DriveKind::ColdStart).boxed() };
     prop_oneof![
         load(ids.clone(), false).prop_map(DriveKind::Load),
+        (load(ids.clone(), true), 0.01..0.9f64).prop_map(|(load, share)| {
+            DriveKind::Load(Load { utilisation: Some(share), ..load })
+        }),
         (load(ids.clone(), true), 0.01..0.99999f64, above_zero()).prop_map(
             |(load, quantile, bound_seconds)| DriveKind::Capacity { load, quantile, bound_seconds }
         ),

@@ -1,5 +1,6 @@
 //! Charts as inline SVG, made by hand: a forest of intervals, the pairs of a
-//! run over time, latency by quantile, and a drive second by second.
+//! run over time, latency by quantile, a drive second by second, and programs
+//! between two costs.
 //!
 //! The charting crates that could draw these are unkept, or bring a font
 //! renderer and a browser engine for what is here a few lines and dots; none
@@ -11,4 +12,5 @@ pub(crate) mod forest;
 pub(crate) mod latency;
 pub(crate) mod pairs;
 mod plane;
+pub(crate) mod scatter;
 pub(crate) mod timeline;

@@ -164,6 +164,18 @@ impl Plane {
         );
     }
 
+    /// A dot with a letter beside it.
+    pub(crate) fn dot(&mut self, class: &str, (across, up): (f64, f64), key: &str) {
+        let (x, y) = (self.x(across), self.y(up));
+        let _ = write!(
+            self.svg,
+            "<circle class=\"{class}\" cx=\"{x:.2}%\" cy=\"{y:.1}\" r=\"4\"/>\
+             <text class=\"key\" x=\"{x:.2}%\" dx=\"7\" y=\"{:.1}\">{}</text>",
+            y - 5.0,
+            escaped(key)
+        );
+    }
+
     /// From point to point.
     pub(crate) fn line(&mut self, class: &str, points: impl Iterator<Item = (f64, f64)>) {
         self.stretched();

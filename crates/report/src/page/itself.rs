@@ -22,7 +22,7 @@ pub(crate) fn rows(checks: &[SelfCheckRow]) -> Vec<CheckView> {
         workload: checked(check),
         metric: match check.metric {
             Metric::Own(name) => name.to_string(),
-            known => metric_title(known).to_owned(),
+            known => metric_title(known),
         },
         side: check.side.to_string(),
         ratio: match (check.low, check.high) {

@@ -13,6 +13,8 @@ use model::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use super::lineup::LineupRow;
+
 /// The version of the JSON.
 pub const SCHEMA: u32 = 1;
 
@@ -38,6 +40,8 @@ pub struct VerifyDocument {
     /// The day on which ages were judged.
     #[schemars(with = "String")]
     pub as_of: Date,
+    /// Cases that more than two programs were driven in, with medians of each.
+    pub lineups: Vec<LineupRow>,
     #[serde(skip)]
     pub(crate) frame: Frame,
 }

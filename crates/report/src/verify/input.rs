@@ -12,6 +12,7 @@ use super::document::{
     AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Frame, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument, WorkloadNote,
 };
+use super::lineup::LineupRow;
 
 /// Everything that a document of `verify` is made from.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +45,7 @@ pub struct RunView<'a> {
 impl VerifyDocument {
     /// The document of a judgement.
     pub fn new(input: &VerifyInput<'_>) -> Self {
-        let Judgement { claims, coverage, self_check, remarks, as_of } = input.judgement;
+        let Judgement { claims, coverage, self_check, lineups, remarks, as_of } = input.judgement;
         Self {
             schema: SCHEMA,
             pack: input.comparison.pack.clone(),
@@ -64,6 +65,7 @@ impl VerifyDocument {
             remarks: input.open_all(remarks),
             run: input.run.map(|run| RunHead::of(run.facts, input.open(run.repeat))),
             as_of: *as_of,
+            lineups: lineups.iter().map(LineupRow::of).collect(),
             frame: frame(input),
         }
     }
@@ -204,7 +206,10 @@ impl VerifyInput<'_> {
     }
 
     fn by_side<T: Copy>(&self, values: &BTreeMap<SideName, T>) -> BySide<T> {
-        let order = self.comparison.sides.iter().map(|side| &side.name);
+        let sides: Vec<&SideName> = self.comparison.sides.iter().map(|side| &side.name).collect();
+        // Variants stand behind the sides.
+        let variants = values.keys().filter(|name| !sides.contains(name));
+        let order = sides.iter().copied().chain(variants);
         BySide(order.filter_map(|side| Some((side.clone(), *values.get(side)?))).collect())
     }
 

@@ -78,9 +78,31 @@ impl VerifyDocument {
                 rows.push('\n');
             }
             rows.push_str(&self.markdown_attempts(claim));
+            rows.push_str(&self.markdown_beside(claim));
             let _ = writeln!(text, "**`{}`** {}\n\n{rows}", claim.id, escaped(&claim.text));
         }
         if text.is_empty() { text } else { text + &format!("Repeat one: `{}`", self.any_claim()) }
+    }
+
+    /// Effects two by two, and all programs of a case beside each other.
+    fn markdown_beside(&self, claim: &ClaimRow) -> String {
+        let mut text = String::new();
+        for square in claim.squares() {
+            let rows = square.rows.iter().map(|row| table_row(row));
+            let heads = square.heads.each_ref().map(String::as_str);
+            let _ = write!(text, "\n{}\n\n{}", escaped(&square.title), table(&heads, rows));
+        }
+        for lineup in self.lineups_of(claim) {
+            let rows = lineup.programs.iter().map(|program| {
+                let mut cells = vec![program.side.to_string()];
+                cells.extend(program.cells(&lineup.metrics));
+                table_row(&cells)
+            });
+            let heads = lineup.heads();
+            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+            let _ = write!(text, "\n{}, medians\n\n{}", lineup.title(), table(&heads, rows));
+        }
+        text
     }
 
     /// An item an experiment, and below it what was not as expected.

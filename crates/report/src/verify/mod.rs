@@ -12,7 +12,9 @@ mod edition;
 mod html;
 mod input;
 mod json;
+mod lineup;
 mod markdown;
+mod square;
 mod text;
 mod tone;
 pub(crate) mod words;
@@ -23,3 +25,4 @@ pub use document::{
     SelfCheckRow, Shown, SourceRow, VerifyDocument,
 };
 pub use input::{RunView, VerifyInput};
+pub use lineup::{ByMetric, LineupRow, ProgramRow};

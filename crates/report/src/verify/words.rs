@@ -12,8 +12,8 @@ use crate::comparison::Compared;
 use crate::quantity::{self, percent, quantity, ratio};
 
 /// A metric for people.
-pub(crate) fn metric_title(metric: Metric) -> &'static str {
-    match metric {
+pub(crate) fn metric_title(metric: Metric) -> String {
+    let title = match metric {
         Metric::Cpu => "CPU time",
         Metric::Wall => "wall time",
         Metric::StartUp => "start-up",
@@ -42,8 +42,9 @@ pub(crate) fn metric_title(metric: Metric) -> &'static str {
         Metric::StopTime => "time to stop",
         Metric::IdleCpu => "CPU time when idle",
         Metric::Interference => "interference",
-        Metric::Own(_) => "a number of its own",
-    }
+        Metric::Own(name) => return name.as_str().replace('-', " "),
+    };
+    title.to_owned()
 }
 
 impl VerifyDocument {
@@ -88,7 +89,7 @@ impl EvidenceRow {
     /// What was measured or counted.
     pub(crate) fn subject(&self) -> String {
         match &self.metric {
-            Measured::Metric(metric) => metric_title(*metric).to_owned(),
+            Measured::Metric(metric) => metric_title(*metric),
             Measured::Slope { metric, per } => format!("{} a {per}", metric_title(*metric)),
             Measured::Fact(id) => self.about.clone().unwrap_or_else(|| id.clone()),
         }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use judge::{Coverage, Evidence, Finding, JudgedClaim, Judgement, SelfCheck, Subject};
+use judge::{
+    Coverage, Evidence, Finding, JudgedClaim, Judgement, LinedUp, Lineup, SelfCheck, Subject,
+};
 use model::{
-    Activity, Experiment, Metric, Profile, Relation, Scale, SideName, Tier, Unit, Verdict,
+    Activity, Experiment, Metric, Profile, Relation, Scale, Series, SideName, Tier, Unit, Verdict,
 };
 
 use super::attempts::attempts;
@@ -168,6 +170,55 @@ fn verdict(claim: &str) -> (Verdict, &'static str, Vec<&'static str>) {
     }
 }
 
+/// Four programs held against each other both ways.
+pub(crate) fn square() -> Vec<Evidence> {
+    let goodput = |top: &str, below: &str, values: (f64, f64)| Evidence {
+        numerator: side(top),
+        denominator: side(below),
+        values: BTreeMap::from([(side(top), values.0), (side(below), values.1)]),
+        ..cell("overload", Some("overload"), Metric::Goodput, Profile::ReleasePractice, values)
+    };
+    let inside = Finding::Shown(Relation::Inside);
+    vec![
+        shown(goodput("go-bounded", "go", (731.0, 14.0)), Finding::Shown(Relation::Above), None),
+        shown(
+            goodput("rust-bounded", "rust", (738.0, 14.2)),
+            Finding::Shown(Relation::Above),
+            None,
+        ),
+        shown(goodput("go", "rust", (14.0, 14.2)), inside.clone(), None),
+        shown(goodput("rust-bounded", "go-bounded", (738.0, 731.0)), inside, None),
+    ]
+}
+
+/// One side under settings of its own, beside the other.
+fn lineup() -> Lineup {
+    let metrics = vec![Metric::CpuPerRequest, Metric::ResponseP999, Metric::MemoryUnderLoad];
+    let programs = [
+        ("rust", "rust", [6.1e-6, 0.002, 268.0]),
+        ("go", "go", [9.9e-6, 0.034, 512.0]),
+        ("go-gogc-50", "go", [13.2e-6, 0.058, 395.0]),
+        ("go-gogc-400", "go", [7.4e-6, 0.012, 1290.0]),
+    ];
+    let program = |(name, of, [cpu, tail, memory]): (&str, &str, [f64; 3])| LinedUp {
+        side: side(name),
+        of: side(of),
+        medians: metrics.iter().copied().zip([cpu, tail, memory * MIB]).collect(),
+        turns: 8,
+    };
+    Lineup {
+        series: Series {
+            workload: id("line-search"),
+            activity: Activity::Serve,
+            case: Some(id("literal")),
+            profile: Profile::ReleasePractice,
+            tier: Tier::Idiomatic,
+        },
+        programs: programs.map(program).into(),
+        metrics,
+    }
+}
+
 pub(crate) fn judgement() -> Judgement {
     let judged = |row: &Row| {
         let (verdict, reason, conditions) = verdict(row.id);
@@ -215,6 +266,7 @@ pub(crate) fn judgement() -> Judgement {
             check("line-search", Metric::Cpu, "go", 0.998, Some(1.009)),
             check("trees", Metric::Wall, "go", 1.08, None),
         ],
+        lineups: vec![lineup()],
         remarks: vec![
             "hello, default: rust's file holds no debug information, go's does".to_owned(),
             "rust 1.95.0 is 7 months old".to_owned(),

@@ -89,6 +89,20 @@ pub(crate) fn only(claims: &[&str]) -> VerifyDocument {
     })
 }
 
+/// One claim that holds four programs against each other both ways.
+pub(crate) fn squared() -> VerifyDocument {
+    let (comparison, mut judgement, facts) = (comparison(), judgement(), facts());
+    judgement.claims.retain(|claim| claim.id.as_str() == "speed/json");
+    judgement.claims[0].evidence = judged::square();
+    VerifyDocument::new(&VerifyInput {
+        comparison: &comparison,
+        judgement: &judgement,
+        run: Some(RunView { facts: &facts, repeat: REPEAT, pack: None }),
+        version: "0.1.0",
+        conceal: &[],
+    })
+}
+
 const PROSE: &str = include_str!("guide.md");
 
 struct Row {

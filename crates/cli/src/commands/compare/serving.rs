@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::contract::{Case, CaseUse, Pick};
-use model::service::{Arrival, Asked, Drive, DriveKind, Load, Ready, Service, StopSignal, Wire};
+use model::service::{
+    Arrival, Asked, Drive, DriveKind, Load, MOST_UTILISATION, Ready, Service, StopSignal, Wire,
+};
 use model::{CaseId, Metric};
 
 use super::sides;
@@ -28,8 +30,8 @@ pub(super) fn service(given: &ServingArguments) -> Result<Option<Service>, Failu
     };
     let paths = if given.ask.is_empty() { vec![usual] } else { given.ask.clone() };
     let mut requests = BTreeMap::new();
-    for path in paths {
-        requests.insert(path.clone(), asked(path_of("--ask", &path)?));
+    for (number, path) in paths.into_iter().enumerate() {
+        requests.insert(id_of(&path, number), asked(path_of("--ask", &path)?));
     }
     // Paths that answer differently each time are let be: a status is all that is asked of them.
     let exchanges = Vec::new();
@@ -56,6 +58,19 @@ fn path_of(flag: &str, path: &str) -> Result<String, Failure> {
         .hint(format!("such as {flag} /{path}")))
 }
 
+/// What a request is called in a contract: `items-7` for `/items/7`, with its number if there are more.
+fn id_of(path: &str, number: usize) -> String {
+    let lower = path.to_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.collect();
+    if words.first().is_none_or(|word| !word.starts_with(|c: char| c.is_ascii_lowercase())) {
+        words.insert(0, "path");
+    }
+    let number = (number > 0).then(|| (number + 1).to_string());
+    words.extend(number.as_deref());
+    words.join("-")
+}
+
 fn asked(path: String) -> Asked {
     Asked {
         weight: 1,
@@ -76,6 +91,10 @@ pub(super) fn cases(given: &ServingArguments, args: &[String]) -> Result<Vec<Cas
     if given.rate.is_some() {
         kinds.push(("load", DriveKind::Load(load.clone())));
     }
+    if let Some(share) = given.utilisation {
+        let utilisation = Some(utilisation_of(share)?);
+        kinds.push(("utilised", DriveKind::Load(Load { utilisation, ..load.clone() })));
+    }
     if given.find_capacity {
         let (quantile, bound_seconds) = (given.slo.quantile, given.slo.milliseconds / 1e3);
         kinds.push(("capacity", DriveKind::Capacity { load, quantile, bound_seconds }));
@@ -90,6 +109,14 @@ pub(super) fn cases(given: &ServingArguments, args: &[String]) -> Result<Vec<Cas
         kinds.push(("driver", external(given, driver)?));
     }
     kinds.into_iter().map(|(id, kind)| case(id, kind, args)).collect()
+}
+
+fn utilisation_of(share: f64) -> Result<f64, Failure> {
+    if share > 0.0 && share <= MOST_UTILISATION {
+        return Ok(share);
+    }
+    let wrong = format!("--utilisation {share}: a share above 0 and at most {MOST_UTILISATION}");
+    Err(Failure::usage(wrong).hint("such as --utilisation 0.5"))
 }
 
 fn case(id: &str, kind: DriveKind, args: &[String]) -> Result<Case, Failure> {
@@ -122,6 +149,7 @@ fn load(given: &ServingArguments) -> Result<Load, Failure> {
         timeout_seconds: 5.0,
         leave_after_seconds: None,
         in_time_seconds: None,
+        utilisation: None,
     })
 }
 

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use judge::CompareJudgement;
 use judge::{MetricJudged, MetricVerdict};
 use model::contract::{Better, Guard, GuardLimit};
-use model::{Contract, Margin, Metric, RunFacts, Scale};
+use model::{Activity, Contract, Margin, Metric, RunFacts, Scale};
 
 use crate::arguments::compare::CompareArguments;
 use crate::failure::Failure;
@@ -86,12 +86,17 @@ pub(super) fn lock(
 /// A guard for what was decided: no more of it than was seen here.
 fn guards(judged: &CompareJudgement) -> Vec<Guard> {
     let worth = |row: &&MetricJudged| {
-        row.case.is_none()
+        (row.case.is_none() || is_served(row.metric))
             && (row.primary || matches!(row.metric, Metric::Memory | Metric::Size))
             && row.verdict != MetricVerdict::Inconclusive
             && (row.scale == Scale::Ratio || row.metric == Metric::Size)
     };
     judged.metrics.iter().filter(worth).filter_map(guard).collect()
+}
+
+/// Of a drive: told case by case. Where more is better no guard can be written.
+fn is_served(metric: Metric) -> bool {
+    Activity::giving(metric) == Activity::Serve && !metric.more_is_better()
 }
 
 /// The limit is the end of what was seen here, so that the very evidence it was
@@ -111,9 +116,12 @@ fn guard(row: &MetricJudged) -> Option<Guard> {
         }
     };
     Some(Guard {
-        name: format!("{side}-{}", row.metric),
+        name: match &row.case {
+            Some(case) => format!("{side}-{}-{case}", row.metric),
+            None => format!("{side}-{}", row.metric),
+        },
         metric: row.metric,
-        case: None,
+        case: row.case.clone(),
         side: side.clone(),
         limit,
         margin: Margin { factor: row.margin, floor: row.floor },

@@ -136,6 +136,7 @@ impl Terms<'_> {
         self.text("timeout", load.timeout_seconds);
         self.list("leave-after", option(load.leave_after_seconds).as_slice());
         self.list("in-time", option(load.in_time_seconds).as_slice());
+        self.list("utilisation", option(load.utilisation).as_slice());
     }
 
     fn pick(&mut self, pick: &Pick) {

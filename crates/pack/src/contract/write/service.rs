@@ -187,6 +187,7 @@ impl Page<'_> {
         self.unusual("timeout-seconds", load.timeout_seconds, TIMEOUT_SECONDS);
         self.option("leave-after-seconds", load.leave_after_seconds.map(number));
         self.option("in-time-seconds", load.in_time_seconds.map(number));
+        self.option("utilisation", load.utilisation.map(number));
     }
 }
 

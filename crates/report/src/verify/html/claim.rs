@@ -6,6 +6,7 @@ use model::Profile;
 use serde::Serialize;
 
 use super::cells::Cells;
+use super::lineup::{self, LineupView, SquareView};
 use super::tried::{self, TriedView};
 use crate::page::{PageError, day};
 use crate::prose;
@@ -38,6 +39,8 @@ struct ClaimView {
     many_rows: bool,
     many_conditions: bool,
     mixed_builds: bool,
+    squares: Vec<SquareView>,
+    lineups: Vec<LineupView>,
     tried: Vec<TriedView>,
     built: Vec<String>,
     place: Option<String>,
@@ -113,6 +116,8 @@ impl Writer<'_> {
             many_conditions: claim.conditions.len() > FEW_ROWS,
             mixed_builds: claim.evidence.windows(2).any(|two| two[0].build() != two[1].build()),
             many_rows: claim.evidence.len() > FEW_ROWS,
+            squares: lineup::squares(claim),
+            lineups: lineup::lineups(document, claim),
             tried: tried::view(document, claim),
             built: self.built(claim),
             place: document.place_line().filter(|_| claim.was_looked_at()),

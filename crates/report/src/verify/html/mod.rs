@@ -8,6 +8,7 @@
 
 mod cells;
 mod claim;
+mod lineup;
 mod place;
 mod tried;
 
