@@ -199,7 +199,10 @@ fn first_failure<'a>(
             && trial.replica == 0
             && sides.contains(&&trial.side)
             && side.is_none_or(|side| side == &trial.side)
-            && matches!(trial.status, TrialStatus::Crashed | TrialStatus::WrongAnswer)
+            && matches!(
+                trial.status,
+                TrialStatus::Crashed | TrialStatus::WrongAnswer | TrialStatus::Unmeasured
+            )
     })
 }
 

@@ -107,7 +107,8 @@ pub(crate) fn judge(
         }
         Some(predicate) => by_predicate(comparison, claim, predicate, facts, cells),
     };
-    let (verdict, cut) = processors::at_most(concluded.verdict, &concluded.evidence, facts);
+    let (verdict, cut) =
+        processors::at_most(concluded.verdict, comparison, &concluded.evidence, facts);
     let mut conditions = match verdict {
         Verdict::Depends => wording::conditions(&concluded.evidence),
         _ => Vec::new(),

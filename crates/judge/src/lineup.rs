@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use model::pairing::Disturbances;
 use model::{
     Activity, Comparison, Metric, RunFacts, Series, SideName, Trial, TrialStatus, Workload,
 };
@@ -48,8 +49,12 @@ pub(crate) fn of(comparison: &Comparison, facts: &RunFacts) -> Vec<Lineup> {
 fn lineup(comparison: &Comparison, facts: &RunFacts, series: &Series) -> Option<Lineup> {
     let workload = comparison.workloads.get(&series.workload)?;
     let case = workload.cases.iter().find(|case| Some(&case.id) == series.case.as_ref())?;
+    let ours = facts.trials.iter().filter(|trial| &trial.series == series);
+    let mut disturbances = Disturbances::default();
+    ours.clone().for_each(|trial| disturbances.take(trial));
+    let counted: Vec<&Trial> = ours.filter(|trial| !disturbances.void(trial.block)).collect();
     let programs: Vec<LinedUp> = entrants(comparison, workload)
-        .filter_map(|(side, of)| lined_up(facts, series, &case.metrics, side, of))
+        .filter_map(|(side, of)| lined_up(&counted, &case.metrics, side, of))
         .collect();
     let seen = |metric: &&Metric| programs.iter().any(|one| one.medians.contains_key(*metric));
     let metrics = case.metrics.iter().filter(seen).copied().collect();
@@ -70,19 +75,15 @@ fn entrants<'a>(
 }
 
 fn lined_up(
-    facts: &RunFacts,
-    series: &Series,
+    trials: &[&Trial],
     metrics: &[Metric],
     side: &SideName,
     of: &SideName,
 ) -> Option<LinedUp> {
-    let done = |trial: &&Trial| {
-        &trial.series == series
-            && &trial.side == side
-            && trial.replica == 0
-            && trial.status == TrialStatus::Done
+    let done = |trial: &&&Trial| {
+        &trial.side == side && trial.replica == 0 && trial.status == TrialStatus::Done
     };
-    let turns: Vec<&Trial> = facts.trials.iter().filter(done).collect();
+    let turns: Vec<&Trial> = trials.iter().filter(done).copied().collect();
     let median = |metric: &Metric| {
         let values = turns.iter().filter_map(|trial| trial.values.get(metric).copied());
         let median = stats::percentile::median(&values.collect::<Vec<f64>>())?;

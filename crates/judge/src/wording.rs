@@ -42,14 +42,21 @@ pub(crate) fn number(row: &Evidence) -> String {
             };
             format!("{top} {ratio:.2}x of {below}{interval}{}", apart(row))
         }
-        (Scale::Difference, _, Some(difference)) if row.level.is_none() => {
-            if difference == 0.0 {
-                return format!("{top} as many as {below}");
-            }
+        (Scale::Difference, _, Some(0.0)) => format!("{top} as many as {below}"),
+        (Scale::Difference, _, Some(difference)) => {
             let more = if difference < 0.0 { "fewer" } else { "more" };
-            format!("{top} {:.0} {more} than {below}", difference.abs())
+            format!("{top} {} {more} than {below}", count(difference.abs()))
         }
         _ => without_median(row),
+    }
+}
+
+/// Things counted, or counted a request.
+fn count(number: f64) -> String {
+    if number.fract() == 0.0 || number >= 100.0 {
+        format!("{number:.0}")
+    } else {
+        format!("{number:.2}")
     }
 }
 
@@ -275,7 +282,9 @@ fn seen(row: &Evidence) -> String {
 
 fn range(rows: &[&Evidence]) -> String {
     let ratios: Vec<f64> = rows.iter().filter_map(|row| row.ratio).collect();
-    if rows.len() == 1 || ratios.len() < rows.len() {
+    let sides = |row: &Evidence| (row.numerator.clone(), row.denominator.clone());
+    let of_others = rows.iter().any(|row| sides(row) != sides(rows[0]));
+    if rows.len() == 1 || ratios.len() < rows.len() || of_others {
         return rows.iter().map(|row| seen(row)).collect::<Vec<_>>().join(", ");
     }
     let low = ratios.iter().copied().fold(f64::INFINITY, f64::min);

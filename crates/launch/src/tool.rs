@@ -30,6 +30,8 @@ pub struct Tool {
     pub deadline: Duration,
     /// How long stdout, and stderr, may each become.
     pub output_cap: Bytes,
+    /// Processors it may use; `None`: any.
+    pub affinity: Option<Vec<usize>>,
 }
 
 impl Tool {
@@ -44,6 +46,7 @@ impl Tool {
             stdin: Input::Null,
             deadline: Duration::from_secs(600),
             output_cap: Bytes::mib(64),
+            affinity: None,
         }
     }
 
@@ -69,7 +72,7 @@ impl Tool {
             // Time to remove temporary files after SIGTERM.
             grace: Duration::from_millis(500),
             scratch: None,
-            affinity: None,
+            affinity: self.affinity.clone(),
             realtime: false,
             // A tool that would ask for a password must fail, not wait.
             own_session: true,

@@ -77,7 +77,7 @@ impl Meter {
 
     /// Resident memory of the server now, bytes; 0 without a server.
     pub(crate) fn sample(&mut self) -> u64 {
-        let Some(server) = &mut self.server else { return 0 };
+        let Some(server) = &self.server else { return 0 };
         let resident = server.resident();
         self.peak = self.peak.max(resident);
         resident
@@ -100,8 +100,9 @@ impl Meter {
         }
     }
 
-    /// After the connections are closed and the server has settled.
-    pub(crate) fn finish(mut self, measured: Duration, right: u64) -> Metered {
+    /// After the connections are closed and the server has settled; `answered` in the window, as the
+    /// processor time is of the window.
+    pub(crate) fn finish(mut self, measured: Duration, answered: u64) -> Metered {
         let (begin, end) = (self.begin, self.end);
         let used = end.server.zip(begin.server).map(|(end, begin)| end.saturating_sub(begin));
         let generator = end.generator.saturating_sub(begin.generator);
@@ -113,18 +114,21 @@ impl Meter {
             other_processors: busy.saturating_sub(known).as_secs_f64() / seconds,
             steal: steal.as_secs_f64() / seconds,
         };
-        let server = used.map(|used| self.server_use(used, right));
+        let server = used.map(|used| self.server_use(used, answered));
         let kept_waiting = end.kept_waiting.saturating_sub(begin.kept_waiting);
         Metered { server, interference, generator, kept_waiting }
     }
 
-    fn server_use(&mut self, used: Duration, right: u64) -> ServerUse {
+    fn server_use(&mut self, used: Duration, answered: u64) -> ServerUse {
         let settled_memory = self.sample();
         let Some(server) = &self.server else { return ServerUse::default() };
         let cpu_seconds = used.as_secs_f64();
         ServerUse {
             cpu_seconds,
-            cpu_us_per_request: if right == 0 { 0.0 } else { cpu_seconds * 1e6 / right as f64 },
+            cpu_us_per_request: match answered {
+                0 => 0.0,
+                many => cpu_seconds * 1e6 / many as f64,
+            },
             peak_memory: self.peak.max(server.peak()),
             settled_memory,
             switches: server.switches().saturating_sub(self.switches_before),

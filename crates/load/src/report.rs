@@ -147,7 +147,7 @@ pub struct Slice {
 pub struct ServerUse {
     /// Processor time in the window, seconds.
     pub cpu_seconds: f64,
-    /// The same for each right answer, microseconds; 0 if there was none.
+    /// The same for each right answer that came in the window, microseconds; 0 if there was none.
     pub cpu_us_per_request: f64,
     /// Largest resident size seen, bytes: polled over the tree and `VmHWM` of each process.
     pub peak_memory: u64,

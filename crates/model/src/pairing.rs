@@ -1,6 +1,6 @@
 //! Trials of one cell, paired by block.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::service::UNEVEN;
 use crate::{Activity, Cell, Metric, Series, SideName, Trial, TrialStatus};
@@ -27,13 +27,40 @@ pub struct Pair {
     pub denominator: Seen,
 }
 
+/// What was in the way of a series, by block. A block is void for all its sides, whoever's trial it was:
+/// a rule that looked at the side would choose.
+#[derive(Debug, Default)]
+pub struct Disturbances {
+    others: BTreeMap<u32, (f64, f64)>,
+    unmeasured: BTreeSet<u32>,
+}
+
+impl Disturbances {
+    /// Looks at a trial of the series.
+    pub fn take(&mut self, trial: &Trial) {
+        if trial.status == TrialStatus::Unmeasured {
+            self.unmeasured.insert(trial.block);
+        }
+        if let Some(other) = trial.values.get(&Metric::Interference) {
+            let (least, most) = self.others.entry(trial.block).or_insert((*other, *other));
+            (*least, *most) = (least.min(*other), most.max(*other));
+        }
+    }
+
+    /// Whether a block says nothing.
+    pub fn void(&self, block: u32) -> bool {
+        let uneven = self.others.get(&block).is_some_and(|(least, most)| most - least > UNEVEN);
+        uneven || self.unmeasured.contains(&block)
+    }
+}
+
 fn seen(trial: &Trial, metric: Metric) -> Seen {
     match trial.status {
         TrialStatus::Done => trial.values.get(&metric).map_or(Seen::Failed, |v| Seen::Value(*v)),
         // Slow is not large: a probe for memory that was cut short says nothing.
         TrialStatus::TimedOut if trial.series.activity == Activity::Memory => Seen::Failed,
         TrialStatus::TimedOut => Seen::TimedOut,
-        TrialStatus::Crashed | TrialStatus::WrongAnswer => Seen::Failed,
+        TrialStatus::Crashed | TrialStatus::WrongAnswer | TrialStatus::Unmeasured => Seen::Failed,
     }
 }
 
@@ -45,12 +72,9 @@ fn paired<'a>(
     denominator: (&SideName, u32),
 ) -> Vec<Pair> {
     let mut blocks: BTreeMap<u32, (Option<Seen>, Option<Seen>)> = BTreeMap::new();
-    let mut others: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    let mut disturbances = Disturbances::default();
     for trial in trials.into_iter().filter(|trial| &trial.series == series) {
-        if let Some(other) = trial.values.get(&Metric::Interference) {
-            let (least, most) = others.entry(trial.block).or_insert((*other, *other));
-            (*least, *most) = (least.min(*other), most.max(*other));
-        }
+        disturbances.take(trial);
         let who = (&trial.side, trial.replica);
         let block = blocks.entry(trial.block).or_default();
         if who == numerator {
@@ -61,9 +85,7 @@ fn paired<'a>(
     }
     let whole = |(block, (numerator, denominator))| {
         let (numerator, denominator) = (numerator?, denominator?);
-        // The whole block, whoever's trial it was: a rule that looked at the side would choose.
-        let disturbed = others.get(&block).is_some_and(|(least, most)| most - least > UNEVEN);
-        let kept = |seen| if disturbed { Seen::Failed } else { seen };
+        let kept = |seen| if disturbances.void(block) { Seen::Failed } else { seen };
         Some(Pair { block, numerator: kept(numerator), denominator: kept(denominator) })
     };
     blocks.into_iter().filter_map(whole).collect()

@@ -40,6 +40,8 @@ named! {
         Crashed = "crashed",
         /// With another answer than the one agreed on; its pair is void.
         WrongAnswer = "wrong-answer",
+        /// Not at all: what measures it failed, and nothing is said of the program; its block is void.
+        Unmeasured = "unmeasured",
     }
 }
 

@@ -166,3 +166,31 @@ fn what_a_request_costs_is_written_as_a_guard_that_can_be_read() {
     let checked = scene.run(&["check", "--format", "text"]);
     assert_eq!(checked.code, 0, "{}{}", checked.stdout, checked.stderr);
 }
+
+/// The number that each program answers with is the first of a table: were one database used twice, it
+/// would be another one the second time, and no answer the one agreed on.
+#[test]
+fn each_turn_has_a_database_of_its_own() {
+    let versions = std::fs::read_dir("/usr/lib/postgresql");
+    let none = versions.map_or(true, |mut versions| versions.next().is_none());
+    let in_path = std::env::var("PATH").unwrap_or_default();
+    if none
+        && in_path.split(':').all(|folder| !std::path::Path::new(folder).join("initdb").exists())
+    {
+        println!("skipped: PostgreSQL is not installed (apt install postgresql)");
+        return;
+    }
+    let scene = scene("", "", "kind = \"load\"\nrate = 100\nseconds = 0.2\nwarm-up-seconds = 0");
+    let program = "first=$(psql \"$DATABASE\" -tAqc 'insert into item default values returning id') \
+                   || exit 3\nexec @subject@ web word=first-is-$first \"$@\"";
+    scene.program("a", program).program("b", program);
+    scene.write("schema.sql", "create table item (id serial primary key);\n");
+    let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
+    let companion = "[service]\n[[service.companion]]\nvariable = \"DATABASE\"\n\
+                     postgresql = \"schema.sql\"\n";
+    let toml = toml.replace("[service]\n", companion).replace("path = \"/\"\n", "path = \"/x\"\n");
+    scene.write("evenhand.toml", &toml);
+    let json = compared(&scene, 0);
+    let cpu = metric(&json, "cpu_per_request");
+    assert!(cpu["pairs"].as_u64().unwrap() >= 6, "{cpu}");
+}

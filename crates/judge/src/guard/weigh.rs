@@ -182,7 +182,9 @@ fn outcome(trial: &Trial, cell: &Cell) -> Outcome {
         // Slow is not large: a probe for memory that was cut short says nothing.
         TrialStatus::TimedOut if trial.series.activity == Activity::Memory => Outcome::Crashed,
         TrialStatus::TimedOut => Outcome::TimedOut,
-        TrialStatus::Crashed | TrialStatus::WrongAnswer => Outcome::Crashed,
+        TrialStatus::Crashed | TrialStatus::WrongAnswer | TrialStatus::Unmeasured => {
+            Outcome::Crashed
+        }
     }
 }
 

@@ -63,3 +63,41 @@ fn what_disturbs_all_alike_voids_nothing() {
     }
     assert_eq!(given.row().pairs, 20);
 }
+
+#[test]
+fn programs_of_a_driven_case_are_lined_up_with_their_medians() {
+    let given = served(Metric::CpuPerRequest, Relation::Below);
+    let mut given = given.pairs(0, [(1.0, 4.0), (3.0, 6.0), (2.0, 5.0)]);
+    assert_eq!(given.judged().lineups, [], "two are a pair");
+
+    let variant = model::service::Variant {
+        id: side("go-gogc-400"),
+        side: side("go"),
+        args: Vec::new(),
+        env: std::collections::BTreeMap::from([("GOGC".to_owned(), "400".to_owned())]),
+    };
+    let search = &"search".parse().unwrap();
+    given.comparison.workloads.get_mut(search).unwrap().variants.push(variant);
+    let of_go = |trial: &&model::Trial| trial.side == side("go");
+    let mut more: Vec<model::Trial> = given.facts.trials.iter().filter(of_go).cloned().collect();
+    for trial in &mut more {
+        trial.side = side("go-gogc-400");
+    }
+    more[2].status = model::TrialStatus::Crashed;
+    given.facts.trials.extend(more);
+
+    let lineups = given.judged().lineups;
+    assert_eq!(lineups.len(), 1);
+    let seen: Vec<(&str, &str, u32, f64)> = lineups[0]
+        .programs
+        .iter()
+        .map(|one| {
+            (one.side.as_str(), one.of.as_str(), one.turns, one.medians[&Metric::CpuPerRequest])
+        })
+        .collect();
+    // A turn that failed has no part in it.
+    assert_eq!(
+        seen,
+        [("rust", "rust", 3, 2.0), ("go", "go", 3, 5.0), ("go-gogc-400", "go", 2, 5.0)]
+    );
+}

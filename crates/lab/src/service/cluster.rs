@@ -123,6 +123,12 @@ fn programs() -> Option<PathBuf> {
     found.pop().map(|(_, folder)| folder).or_else(in_path)
 }
 
+/// Where it is, also for who has no `sbin` in PATH.
+fn runuser() -> PathBuf {
+    let usual = ["/usr/sbin/runuser", "/sbin/runuser", "/usr/bin/runuser"].map(PathBuf::from);
+    usual.into_iter().find(|path| path.exists()).unwrap_or_else(|| PathBuf::from("runuser"))
+}
+
 impl Tools {
     fn data(&self) -> String {
         self.folder.join("data").display().to_string()
@@ -149,7 +155,7 @@ impl Tools {
         }
         let before = ["-u", USER, "--"].map(OsString::from).into_iter();
         let all = before.chain([path.into_os_string()]).chain(args);
-        (PathBuf::from("runuser"), all.collect())
+        (runuser(), all.collect())
     }
 
     fn variables(&self) -> Vec<(OsString, OsString)> {

@@ -13,6 +13,7 @@ use super::drive::Values;
 use super::stand::Standing;
 use crate::number;
 use crate::toolchain::fill;
+use crate::trial::words;
 
 /// The values, and how many requests were answered.
 pub(super) fn drive(
@@ -23,17 +24,28 @@ pub(super) fn drive(
         return Ok((Values::new(), 0.0));
     };
     let port = standing.port.to_string();
-    let words: Vec<String> = command.iter().map(|word| fill(word, &[("port", &port)])).collect();
-    let Some((program, args)) = words.split_first() else { return Ok((Values::new(), 0.0)) };
+    let line: Vec<String> = command.iter().map(|word| fill(word, &[("port", &port)])).collect();
+    let Some((program, args)) = line.split_first() else { return Ok((Values::new(), 0.0)) };
     let deadline = Duration::from_secs_f64(*deadline_seconds);
-    let tool = Tool { deadline, ..Tool::of(program, Path::new("/")).with_args(args) };
-    let cpu = || standing.server.snapshot().map_or(0.0, |seen| seen.cpu.as_secs_f64());
-    let before = cpu();
+    let tool = Tool {
+        deadline,
+        // As the generator: not on the program's.
+        affinity: Some(vec![standing.grounds.processors.generator]),
+        ..Tool::of(program, Path::new("/")).with_args(args)
+    };
+    let cpu = || match standing.server.snapshot() {
+        Some(seen) => Ok(seen.cpu.as_secs_f64()),
+        None => Err(ServiceError::Ended {
+            who: "the program".to_owned(),
+            said: words(&standing.server.stderr_so_far()),
+        }),
+    };
+    let before = cpu()?;
     let outcome = tool::run(standing.grounds.launcher, &tool)?;
-    let used = cpu() - before;
+    let used = cpu()? - before;
     if !outcome.ended.is_success() {
         return Err(ServiceError::Driver {
-            command: words.join(" "),
+            command: line.join(" "),
             ended: outcome.ended.to_string(),
             said: outcome.last_lines(3),
         });

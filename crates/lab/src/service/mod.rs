@@ -80,6 +80,23 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
+    /// Whether the program is to blame, not what stands around it.
+    fn is_of_program(&self) -> bool {
+        const WHO: &str = "the program";
+        match self {
+            Self::NotReady { who, .. } | Self::Ended { who, .. } => who == WHO,
+            Self::NoAnswer { who, .. } | Self::Untold { who, .. } => *who == WHO,
+            Self::Failing(_) | Self::Wrong(_) | Self::TimedOut(_) => true,
+            Self::NoPort { .. }
+            | Self::Generator(_)
+            | Self::Invalid(_)
+            | Self::Driver { .. }
+            | Self::Need(_)
+            | Self::Launch(_)
+            | Self::Io { .. } => false,
+        }
+    }
+
     fn io(path: &std::path::Path) -> impl Fn(io::Error) -> Self {
         move |reason| Self::Io { path: path.to_owned(), reason }
     }

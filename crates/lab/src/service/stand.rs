@@ -9,6 +9,7 @@ use std::time::Duration;
 use launch::{Bytes, Environment, Launcher, Limits, Outcome, Running, Scratch, clean_environment};
 use model::Service;
 use model::service::{Drive, Ready, StopSignal};
+use rustix::process::{Resource, getrlimit};
 
 use super::ServiceError;
 use super::ask::Asker;
@@ -29,6 +30,9 @@ pub(super) const GRACE: Duration = Duration::from_secs(10);
 
 /// How long any turn may take at most.
 const LONGEST: Duration = Duration::from_secs(1800);
+
+/// Open files where the machine sets no limit.
+const MOST_FILES: u64 = 1 << 20;
 
 /// What all turns of a workload or contract share.
 pub(crate) struct Grounds<'a> {
@@ -116,6 +120,8 @@ impl<'a> Grounds<'a> {
         trial.limits = Limits {
             processors: drive.processors,
             memory: drive.memory.map(Bytes),
+            // As many as may be: some runtimes raise their own limit to that when they start.
+            open_files: Some(getrlimit(Resource::Nofile).maximum.unwrap_or(MOST_FILES)),
             ..Limits::default()
         };
         trial.padding = subject.padding;
@@ -139,13 +145,18 @@ pub(super) fn ready(
     running: &Running,
     is_ready: impl Fn() -> bool,
 ) -> Result<(), ServiceError> {
-    let look = || match (is_ready(), running.snapshot()) {
-        (true, _) => Look::There(()),
-        (false, Some(_)) => Look::NotYet,
-        (false, None) => Look::Never(ServiceError::Ended {
-            who: who.to_owned(),
-            said: words(&running.stderr_so_far()),
-        }),
+    let look = || {
+        // First, and alone: what is looked at besides would count to the first answer.
+        if is_ready() {
+            return Look::There(());
+        }
+        match running.snapshot() {
+            Some(_) => Look::NotYet,
+            None => Look::Never(ServiceError::Ended {
+                who: who.to_owned(),
+                said: words(&running.stderr_so_far()),
+            }),
+        }
     };
     wait::until(PATIENCE, PAUSE, look)?.ok_or_else(|| ServiceError::NotReady {
         who: who.to_owned(),

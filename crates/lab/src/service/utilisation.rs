@@ -24,7 +24,7 @@ const MOST_LOOKS: u32 = 6;
 const NEAR: f64 = 0.05;
 
 /// Too far off to be called equal.
-const FAR: f64 = 0.25;
+const FAR: f64 = 0.15;
 
 /// No step is larger, up or down.
 const LARGEST_STEP: f64 = 4.0;
@@ -36,6 +36,13 @@ pub(super) struct Utilisation {
     processors: f64,
 }
 
+/// Where it was found.
+pub(super) struct Found {
+    pub(super) rate: f64,
+    /// Requests that looking took.
+    pub(super) asked: f64,
+}
+
 impl Utilisation {
     pub(super) fn of(standing: &Standing<'_>, load: &Load, turn: Turn<'_>) -> Option<Self> {
         let own = standing.grounds.processors.server.len() as f64;
@@ -44,13 +51,13 @@ impl Utilisation {
     }
 
     /// Looks for the rate.
-    pub(super) fn rate(
+    pub(super) fn look(
         self,
         standing: &Standing<'_>,
         load: &Load,
         turn: Turn<'_>,
-    ) -> Result<f64, ServiceError> {
-        let mut rate = load.rate;
+    ) -> Result<Found, ServiceError> {
+        let (mut rate, mut asked) = (load.rate, 0.0);
         for look in 0..MOST_LOOKS {
             let seed = turn.seed.wrapping_add(u64::from(look) + 1);
             let mut order = order::order(standing, load, turn.goldens, seed);
@@ -58,13 +65,14 @@ impl Utilisation {
             (order.window.warm_up, order.window.measured) = (BEFORE, LOOK);
             order.settle = Duration::ZERO;
             let report = generator::generate(standing.grounds.launcher, &order)?;
-            let times = self.wanted / self.seen(&report, LOOK.as_secs_f64())?;
+            asked += (report.counts.sent + report.counts.warm_up) as f64;
+            let times = self.wanted / self.seen(&report, rate)?;
             rate *= times.clamp(LARGEST_STEP.recip(), LARGEST_STEP);
             if (times - 1.0).abs() < NEAR {
                 break;
             }
         }
-        Ok(rate)
+        Ok(Found { rate, asked })
     }
 
     /// Whether a drive was what it was to be.
@@ -72,8 +80,8 @@ impl Utilisation {
     /// # Errors
     ///
     /// Its processors were much more or less busy than wanted.
-    pub(super) fn kept(self, report: &Report, seconds: f64) -> Result<(), ServiceError> {
-        let (seen, wanted) = (self.seen(report, seconds)?, self.wanted);
+    pub(super) fn kept(self, report: &Report, rate: f64) -> Result<(), ServiceError> {
+        let (seen, wanted) = (self.seen(report, rate)?, self.wanted);
         if (seen / wanted - 1.0).abs() <= FAR {
             return Ok(());
         }
@@ -84,10 +92,11 @@ impl Utilisation {
         )))
     }
 
-    fn seen(self, report: &Report, seconds: f64) -> Result<f64, ServiceError> {
-        let busy = report.server.as_ref().map_or(0.0, |server| server.cpu_seconds);
-        if busy > 0.0 {
-            return Ok(busy / seconds / self.processors);
+    /// What a request costs, times the rate: how many came in a short look is a matter of chance.
+    fn seen(self, report: &Report, rate: f64) -> Result<f64, ServiceError> {
+        let each = report.server.as_ref().map_or(0.0, |server| server.cpu_us_per_request);
+        if each > 0.0 {
+            return Ok(each * 1e-6 * rate / self.processors);
         }
         Err(ServiceError::Invalid("the program used no processor time under load".to_owned()))
     }

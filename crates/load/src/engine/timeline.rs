@@ -130,7 +130,7 @@ pub(crate) fn add_up(order: &Order, tally: Tally, mut meter: Meter, idle_missing
     meter.look_back();
     std::thread::sleep(order.settle);
     let figures = tally.finish();
-    let metered = meter.finish(order.window.measured, figures.counts.right);
+    let metered = meter.finish(order.window.measured, figures.answered_within);
     let inside = Inside {
         measured_seconds: order.window.measured.as_secs_f64(),
         spins: order.spin,

@@ -254,7 +254,9 @@ impl Drive<'_> {
     pub(super) fn expire(&mut self, now: Duration) {
         let timeout = self.order.timeout;
         while let Some(ask) = self.backlog.pop_front_if(|ask| ask.intended + timeout <= now) {
-            self.tally.failed(ask.intended, Failure::Starved, now);
+            // One that never waited for a socket has one that never got through.
+            let failure = if ask.waited { Failure::Starved } else { Failure::Timeout };
+            self.tally.failed(ask.intended, failure, now);
         }
         while let Some(Deadline { at, handle, turn }) = self.deadlines.front().copied() {
             let pool = &mut self.pool;

@@ -64,9 +64,9 @@ impl Tree {
         Some(self.members.values().filter_map(Member::used).sum())
     }
 
-    /// Resident memory of everybody, bytes; finds newcomers.
-    pub(super) fn resident(&mut self) -> u64 {
-        self.find();
+    /// Resident memory of everybody who is known, bytes: newcomers are looked for by [`Tree::look`],
+    /// which takes the longer the more threads there are, and the window is no time for that.
+    pub(super) fn resident(&self) -> u64 {
         self.members.values().filter_map(Member::resident_pages).sum::<u64>() * self.page
     }
 

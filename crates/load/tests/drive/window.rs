@@ -30,11 +30,28 @@ fn every_request_of_the_window_is_counted_once() {
     let counts = report.counts;
     assert_eq!((counts.intended, counts.sent, counts.right), (250, 250, 250));
     assert_eq!(counts.warm_up, 25);
-    assert_eq!((report.asked_rate, report.achieved_rate, report.goodput), (500.0, 500.0, 500.0));
+    assert_eq!((report.asked_rate, report.goodput), (500.0, 500.0));
+    assert!((480.0..=500.0).contains(&report.achieved_rate), "{}", report.achieved_rate);
     let response = report.response;
     assert!(0.0 < response.p50_ms && response.p50_ms <= response.p99_ms, "{response:?}");
     assert!(response.p99_ms <= response.max_ms, "{response:?}");
     assert!(report.service.mean_ms <= response.mean_ms, "{report:?}");
+}
+
+/// Two connections and 10 ms an answer are 200 a second at most; what is sent when the window is over
+/// was not achieved in it.
+#[test]
+fn what_is_sent_after_the_window_is_not_its_rate() {
+    let server = Responding::with(&ResponderOptions {
+        delay: Duration::from_millis(10),
+        ..ResponderOptions::default()
+    });
+    let mut order = order(server.address);
+    order.schedule = Schedule::Constant { rate: 600.0 };
+    order.connections.most = 2;
+    let report = carry_out(&order);
+    assert_eq!(report.counts.sent, 300, "{:?}", report.errors);
+    assert!(report.achieved_rate < 230.0, "{}", report.achieved_rate);
 }
 
 #[test]

@@ -199,6 +199,25 @@ fn times_and_connections_that_cannot_be() {
 }
 
 #[test]
+fn a_utilisation_that_cannot_be() {
+    for (drive, wrong) in [
+        ("kind = \"load\"\nrate = 10\nutilisation = 0.95", "processors that are 0.95 busy"),
+        ("kind = \"load\"\nrate = 10\nutilisation = 0", "processors that are 0 busy"),
+        (
+            "kind = \"load\"\nschedule = \"step\"\nstages = [1, 2]\nutilisation = 0.5",
+            "the rate is chosen side by side",
+        ),
+        (
+            "kind = \"capacity\"\nrate = 10\nslo = \"p99<20ms\"\nutilisation = 0.5",
+            "utilisation means nothing in a drive of kind capacity",
+        ),
+    ] {
+        let faults = driven("", drive).faults();
+        assert!(faults.contains(wrong), "{drive}\n{faults}");
+    }
+}
+
+#[test]
 fn requests_of_a_drive_that_are_none() {
     assert_snapshot!(
         driven("", "kind = \"load\"\nrate = 10\nrequests = [\"gte\", \"get\", \"get\"]").faults()

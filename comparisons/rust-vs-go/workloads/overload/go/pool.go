@@ -55,8 +55,12 @@ func (p *pool) work(ctx context.Context, b byte) ([]byte, error) {
 		return nil, errBusy
 	}
 	defer func() { <-p.workers }()
-	time.Sleep(workTime)
-	return buffer, nil
+	select {
+	case <-time.After(workTime):
+		return buffer, nil
+	case <-ctx.Done():
+		return nil, errBusy // The client has gone, and nobody reads this.
+	}
 }
 
 // wait returns nil when a worker is the caller's.

@@ -77,12 +77,13 @@ fn at(order: &Order, step: Step) -> Order {
 
 /// What is known of a search that was stopped.
 fn so_far(bound: Bound, driven: &[(Order, Report, bool)]) -> Capacity {
-    let rates = |passed: bool| {
-        driven.iter().filter(move |step| step.2 == passed).map(|step| step.1.asked_rate)
-    };
+    let passed = driven.iter().filter(|step| step.2).map(|step| step.1.asked_rate);
+    // What the generator failed at says nothing of the server.
+    let by_server = |step: &&(Order, Report, bool)| matches!(judge(bound, &step.1), StepResult::Fail(why) if why != Reason::Generator);
+    let failed = driven.iter().filter(by_server).map(|step| step.1.asked_rate);
     Capacity {
-        highest_pass: rates(true).fold(0.0, f64::max),
-        lowest_fail: rates(false).min_by(f64::total_cmp),
+        highest_pass: passed.fold(0.0, f64::max),
+        lowest_fail: failed.min_by(f64::total_cmp),
         slo: bound,
     }
 }

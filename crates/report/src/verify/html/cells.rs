@@ -138,7 +138,8 @@ fn mark(row: &EvidenceRow, first: &str) -> Option<Mark> {
         pairs: row.pair_ratios.clone(),
         words: row.headline()?,
     };
-    Some(if row.numerator.as_str() == first { mark } else { mark.mirrored() })
+    // Of variants neither may be the first: then the one on top stays there.
+    Some(if row.denominator.as_str() == first { mark.mirrored() } else { mark })
 }
 
 fn is_count(row: &EvidenceRow) -> bool {

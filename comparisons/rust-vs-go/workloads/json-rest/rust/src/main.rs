@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
@@ -88,6 +89,10 @@ async fn serve(
 ) -> Result<()> {
     let (end, drain) = oneshot::channel::<()>();
     let router = api::router(Store::seeded(SEEDED), waiting);
+    let listener = listener.tap_io(|stream| {
+        // A connection on which this fails is about to end.
+        let _ = stream.set_nodelay(true);
+    });
     let serving = axum::serve(listener, router).with_graceful_shutdown(async {
         // The sender is gone: that, too, is the end.
         let _ = drain.await;

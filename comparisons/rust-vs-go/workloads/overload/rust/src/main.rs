@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
@@ -76,6 +77,10 @@ fn end_asked_for() -> Result<impl Future<Output = ()>> {
 
 async fn serve(listener: TcpListener, pool: Pool, ended: impl Future<Output = ()>) -> Result<()> {
     let (end, drain) = oneshot::channel::<()>();
+    let listener = listener.tap_io(|stream| {
+        // A connection on which this fails is about to end.
+        let _ = stream.set_nodelay(true);
+    });
     let serving = axum::serve(listener, api::router(pool)).with_graceful_shutdown(async {
         // The sender is gone: that, too, is the end.
         let _ = drain.await;

@@ -53,7 +53,9 @@ impl Pool {
             Some(places) => Some(places.try_acquire().map_err(|_| Busy)?),
             None => None,
         };
-        let buffer = vec![byte; BUFFER_LEN];
+        // `vec![0; …]` would only be asked for.
+        let mut buffer = Vec::with_capacity(BUFFER_LEN);
+        buffer.resize(BUFFER_LEN, byte);
         let _worker = self.worker().await?;
         sleep(WORK).await;
         Ok(buffer)
