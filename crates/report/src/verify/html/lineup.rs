@@ -47,6 +47,8 @@ const PAID: [Metric; 3] = [Metric::CpuPerRequest, Metric::ResponseP999, Metric::
 /// No more plots than fit beside each other in a reader's mind.
 const MOST_PLOTS: usize = 2;
 
+const MIB: f64 = 1024.0 * 1024.0;
+
 /// A line needs as many programs of one side.
 const FEWEST_OF_A_SIDE: usize = 3;
 
@@ -94,13 +96,15 @@ fn plots(lineup: &LineupRow, class: impl Fn(&ProgramRow) -> &'static str) -> Vec
         let keyed = ('a'..='z').map(String::from).zip(&lineup.programs);
         let dots: Vec<Dot> = keyed
             .filter_map(|(key, program)| {
-                let (across, up) = (program.median(across)?, program.median(up)?);
+                let (across, up) = (program.median(across)? / MIB, program.median(up)?);
                 Some(Dot { key, class: class(program), across, up })
             })
             .collect();
         let title = format!("{} over {}", metric_title(up), metric_title(across));
         let label = |metric: Metric| move |value: f64| quantity(value, metric.unit());
-        let svg = scatter::svg(&dots, label(across), label(up), &title);
+        // In MiB, so that round numbers of them are marked.
+        let mib = |value: f64| label(across)(value * MIB);
+        let svg = scatter::svg(&dots, mib, label(up), &title);
         (dots.len() >= FEWEST_OF_A_SIDE).then_some(PlotView { title, svg })
     };
     PAID.into_iter().filter_map(plot).take(MOST_PLOTS).collect()
