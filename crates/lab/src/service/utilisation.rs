@@ -24,7 +24,7 @@ const MOST_LOOKS: u32 = 6;
 const NEAR: f64 = 0.05;
 
 /// Too far off to be called equal.
-const FAR: f64 = 0.15;
+const FAR: f64 = 0.2;
 
 /// No step is larger, up or down.
 const LARGEST_STEP: f64 = 4.0;
