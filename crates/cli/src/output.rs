@@ -20,10 +20,7 @@ pub(crate) struct Outputs {
 impl Outputs {
     /// The files named, and the page where it is not among them.
     pub(crate) fn plan(named: &[PathBuf], pack: &str) -> Result<Self, Failure> {
-        let mut files: Vec<(PathBuf, Format)> = Vec::new();
-        for path in named {
-            files.push((path.clone(), form_of(path)?));
-        }
+        let mut files = by_ending(named, ENDINGS)?;
         let page = match files.iter().find(|(_, form)| *form == Format::Html) {
             Some((path, _)) => path.clone(),
             None => {
@@ -49,18 +46,43 @@ impl Outputs {
     }
 }
 
-fn form_of(path: &Path) -> Result<Format, Failure> {
-    if path.to_string_lossy().ends_with(".edition.md") {
-        return Ok(Format::Edition);
-    }
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("html" | "htm") => Ok(Format::Html),
-        Some("json") => Ok(Format::Json),
-        Some("md" | "markdown") => Ok(Format::Markdown),
-        Some("txt") => Ok(Format::Text),
-        _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
-            .hint("end the name in .html, .json, .md, .edition.md or .txt")),
-    }
+/// Forms by the endings of their files, longer endings before those they end in.
+pub(crate) type Endings<Form> = [(&'static str, Form)];
+
+const ENDINGS: &Endings<Format> = &[
+    (".edition.md", Format::Edition),
+    (".html", Format::Html),
+    (".json", Format::Json),
+    (".md", Format::Markdown),
+    (".txt", Format::Text),
+];
+
+/// The files of `--output`, each with the form that its ending names. `.htm` and `.markdown` stand for
+/// `.html` and `.md` where these are forms.
+pub(crate) fn by_ending<Form: Copy>(
+    files: &[PathBuf],
+    endings: &Endings<Form>,
+) -> Result<Vec<(PathBuf, Form)>, Failure> {
+    files.iter().map(|path| Ok((path.clone(), form_of(path, endings)?))).collect()
+}
+
+fn form_of<Form: Copy>(path: &Path, endings: &Endings<Form>) -> Result<Form, Failure> {
+    let name = path.to_string_lossy();
+    let name = match (name.strip_suffix(".htm"), name.strip_suffix(".markdown")) {
+        (Some(stem), _) => format!("{stem}.html"),
+        (_, Some(stem)) => format!("{stem}.md"),
+        _ => name.into_owned(),
+    };
+    let found = endings.iter().find(|(ending, _)| name.ends_with(ending));
+    found.map(|(_, form)| *form).ok_or_else(|| {
+        let all: Vec<&str> = endings.iter().map(|(ending, _)| *ending).collect();
+        let hint = match all.split_last() {
+            Some((last, [])) => format!("end the name in {last}"),
+            Some((last, others)) => format!("end the name in {} or {last}", others.join(", ")),
+            None => String::new(),
+        };
+        Failure::usage(format!("--output {}: no form has this ending", path.display())).hint(hint)
+    })
 }
 
 /// Writes a result to a file named by the user.

@@ -4,6 +4,8 @@
 
 mod answers;
 mod checks;
+#[path = "../ran/mod.rs"]
+mod ran;
 mod results;
 mod scene;
 mod serving;
@@ -11,4 +13,5 @@ mod sources;
 mod stops;
 mod traps;
 
-pub(crate) use scene::{Ran, Scene};
+pub(crate) use ran::Ran;
+pub(crate) use scene::Scene;

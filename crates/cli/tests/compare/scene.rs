@@ -7,28 +7,14 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::ran::Ran;
+
 /// Home, store and programs.
 pub(crate) struct Scene {
     folder: TempDir,
 }
 
-/// What a run came to.
-pub(crate) struct Ran {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
 impl Ran {
-    pub(crate) fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
-        Self {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     /// The result as JSON; the run has to have ended so.
     pub(crate) fn json(&self, code: i32) -> Value {
         assert_eq!(self.code, code, "{}\n{}", self.stdout, self.stderr);

@@ -5,6 +5,8 @@
 mod documented;
 mod faults;
 mod figures;
+#[path = "../ran/mod.rs"]
+mod ran;
 mod scene;
 mod usage;
 

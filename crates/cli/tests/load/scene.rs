@@ -9,28 +9,14 @@ use std::thread;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::ran::Ran;
+
 /// A home of one's own.
 pub(crate) struct Scene {
     folder: TempDir,
 }
 
-/// What a run came to.
-pub(crate) struct Ran {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
 impl Ran {
-    pub(crate) fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
-        Self {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     /// The result as JSON of a drive with right answers. On a busy machine the generator may have been
     /// late: then it has to say so, and the exit code too.
     pub(crate) fn measured(&self) -> Value {

@@ -101,3 +101,38 @@ fn programs_of_a_driven_case_are_lined_up_with_their_medians() {
         [("rust", "rust", 3, 2.0), ("go", "go", 3, 5.0), ("go-gogc-400", "go", 2, 5.0)]
     );
 }
+
+/// What measures failed beside one side: the block is void for both, or the quicker side, which is
+/// asked for more, would lose its blocks alone.
+#[test]
+fn a_turn_that_nothing_measured_voids_its_block_for_all_sides() {
+    for late in [0, 1] {
+        let mut given = served(Metric::CpuPerRequest, Relation::Below).pairs(0, around(0.5, 20));
+        for _ in 0..10 {
+            given.pair(0, Seen::Value(9.0), Seen::Value(0.1));
+            let at = given.facts.trials.len() - 2 + late;
+            given.facts.trials[at].status = model::TrialStatus::Unmeasured;
+            given.facts.trials[at].values.clear();
+        }
+        let row = given.row();
+        assert_eq!((row.finding, row.pairs), (Finding::Shown(Relation::Below), 20));
+        assert_eq!(row.voids.get(&side("rust")), row.voids.get(&side("go")), "{:?}", row.voids);
+    }
+}
+
+#[test]
+fn a_limit_below_two_processors_is_a_condition_on_any_machine() {
+    let mut given = served(Metric::ResponseP99, Relation::Below).pairs(0, around(0.5, 20));
+    given.facts.run.environment.machine.cores = 16;
+    assert_eq!(given.first().verdict, Some(Verdict::Holds));
+    let search = &"search".parse().unwrap();
+    given.comparison.workloads.get_mut(search).unwrap().cases[0].drive =
+        Some(model::service::Drive {
+            kind: model::service::DriveKind::ColdStart,
+            processors: Some(0.5),
+            memory: None,
+            env: std::collections::BTreeMap::new(),
+            told: Vec::new(),
+        });
+    assert_eq!(given.first().verdict, Some(Verdict::Depends));
+}

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use load::Bound;
-use load::capacity::Search;
+use load::capacity::{Reason, Search, StepResult};
+use load::{Bound, Capacity};
 use model::Metric;
 use model::service::Load;
 
@@ -44,16 +44,48 @@ pub(super) fn capacity(
         let said = words(&standing.server.stderr_so_far());
         return Err(ServiceError::Ended { who: "the program".to_owned(), said });
     }
-    let invalid =
-        |why: &str| ServiceError::Invalid(format!("the search for the highest rate: {why}"));
-    let found = search.found().ok_or_else(|| invalid("it did not come to an end"))?;
-    let (pass, fail) = (found.highest_pass, found.lowest_fail);
-    if pass <= 0.0 {
-        return Err(invalid("no rate passed"));
-    }
-    let fail = fail.ok_or_else(|| invalid("the generator, not the program, set the limit"))?;
-    // What lies between the highest pass and the lowest fail is not known: its middle.
-    let highest = (pass * fail).sqrt();
+    let by_generator =
+        |(_, result): &(_, StepResult)| *result == StepResult::Fail(Reason::Generator);
+    let highest = highest(search.found(), search.tried().iter().any(by_generator))?;
     let interference = disturbed / driven;
     Ok(Values::from([(Metric::Capacity, highest), (Metric::Interference, interference)]))
+}
+
+/// What lies between the highest pass and the lowest fail is not known: their middle. `by_generator`:
+/// whether it was late at any rate.
+fn highest(found: Option<Capacity>, by_generator: bool) -> Result<f64, ServiceError> {
+    let invalid =
+        |why: &str| ServiceError::Invalid(format!("the search for the highest rate: {why}"));
+    let found = found.ok_or_else(|| invalid("it did not come to an end"))?;
+    match found.lowest_fail {
+        Some(fail) if found.highest_pass > 0.0 => Ok((found.highest_pass * fail).sqrt()),
+        None if found.highest_pass > 0.0 => {
+            Err(invalid("the generator, not the program, set the limit"))
+        }
+        _ if by_generator => Err(invalid("no rate passed, and at some the generator was late")),
+        // The program's own: it keeps the bound at no rate that was tried.
+        _ => Err(ServiceError::Failing(format!("no rate keeps {}", found.slo))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(highest_pass: f64, lowest_fail: Option<f64>) -> Option<Capacity> {
+        Some(Capacity { highest_pass, lowest_fail, slo: "p99<20ms".parse().unwrap() })
+    }
+
+    #[test]
+    fn a_limit_that_is_not_the_programs_is_no_capacity() {
+        assert_eq!(highest(found(100.0, Some(400.0)), false).unwrap(), 200.0);
+        for (found, by_generator) in
+            [(found(100.0, None), false), (found(0.0, Some(1.0)), true), (None, false)]
+        {
+            let error = highest(found, by_generator).unwrap_err();
+            assert!(matches!(error, ServiceError::Invalid(_)), "{error}");
+        }
+        let own = highest(found(0.0, Some(1.0)), false).unwrap_err();
+        assert!(matches!(&own, ServiceError::Failing(why) if why.contains("p99<20ms")), "{own}");
+    }
 }

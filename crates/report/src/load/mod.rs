@@ -22,3 +22,4 @@ pub use rows::{
     AskedRow, CapacityRow, CountsRow, ErrorsRow, GeneratorRow, InterferenceRow, LittleRow,
     QuantilesRow, RatesRow, SelfCheckRow, ServerRow, SliceRow, StepRow,
 };
+pub use words::cell as milliseconds;

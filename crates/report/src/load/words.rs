@@ -49,8 +49,8 @@ pub(super) fn seconds(seconds: f64) -> String {
     quantity(seconds, Unit::Seconds)
 }
 
-/// A cell of a table in milliseconds: three digits that matter.
-pub(super) fn cell(milliseconds: f64) -> String {
+/// Milliseconds without their unit: three digits that matter.
+pub fn cell(milliseconds: f64) -> String {
     let decimals = match milliseconds {
         _ if milliseconds >= 99.95 => 0,
         _ if milliseconds >= 9.995 => 1,

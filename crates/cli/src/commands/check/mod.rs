@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let cache = folders::cache()?;
     let languages = super::compare::languages(&cache)?;
     let contract = contract(arguments, &languages)?;
-    let files = planned(&arguments.output)?;
+    let files = output::by_ending(&arguments.output, ENDINGS)?;
     let launcher = Launcher::current_exe();
     let contest = Contest {
         contract: &contract,
@@ -129,17 +129,12 @@ fn held_lock(
     )))
 }
 
-fn planned(outputs: &[PathBuf]) -> Result<Vec<(PathBuf, CheckFormat)>, Failure> {
-    let form = |path: &PathBuf| match path.extension().and_then(|ending| ending.to_str()) {
-        Some("json") => Ok((path.clone(), CheckFormat::Json)),
-        Some("md" | "markdown") => Ok((path.clone(), CheckFormat::Markdown)),
-        Some("xml") => Ok((path.clone(), CheckFormat::Junit)),
-        Some("txt") => Ok((path.clone(), CheckFormat::Text)),
-        _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
-            .hint("end the name in .json, .md, .xml or .txt")),
-    };
-    outputs.iter().map(form).collect()
-}
+const ENDINGS: &output::Endings<CheckFormat> = &[
+    (".json", CheckFormat::Json),
+    (".md", CheckFormat::Markdown),
+    (".xml", CheckFormat::Junit),
+    (".txt", CheckFormat::Text),
+];
 
 fn rendered(
     document: &CheckDocument,

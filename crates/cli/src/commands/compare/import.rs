@@ -12,7 +12,7 @@ use model::contract::{
 use model::{CaseId, Contract, Margin, Metric, Profile, WorkloadId};
 use report::compare::{CompareDocument, CompareInput};
 
-use super::{planned, rendered};
+use super::{ENDINGS, rendered};
 use crate::arguments::compare::CompareArguments;
 use crate::contest::VERSION;
 use crate::failure::{Exit, Failure};
@@ -22,7 +22,7 @@ use crate::{conceal, output};
 const NAME: &str = "imported";
 
 pub(crate) fn run(arguments: &CompareArguments) -> Result<Exit, Failure> {
-    let files = planned(&arguments.results.output)?;
+    let files = output::by_ending(&arguments.results.output, ENDINGS)?;
     let matched = matched(&arguments.import).map_err(|error| told(&error))?;
     let matched = chosen(matched, arguments)?;
     let apart = apart(&matched, arguments);

@@ -9,7 +9,6 @@ mod sides;
 mod write;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use ::pack::Pack;
 use judge::CompareJudgement;
@@ -33,7 +32,7 @@ pub(crate) fn run(arguments: &CompareArguments) -> Result<Exit, Failure> {
         return import::run(arguments);
     }
     let contract = contract_of(arguments, &languages)?;
-    let files = planned(&arguments.results.output)?;
+    let files = output::by_ending(&arguments.results.output, ENDINGS)?;
     let launcher = Launcher::current_exe();
     let contest = Contest {
         contract: &contract,
@@ -111,18 +110,13 @@ fn repeat(facts: &RunFacts) -> String {
     }
 }
 
-fn planned(outputs: &[PathBuf]) -> Result<Vec<(PathBuf, CompareFormat)>, Failure> {
-    let form = |path: &PathBuf| match path.extension().and_then(|ending| ending.to_str()) {
-        Some("html" | "htm") => Ok((path.clone(), CompareFormat::Html)),
-        Some("json") => Ok((path.clone(), CompareFormat::Json)),
-        Some("csv") => Ok((path.clone(), CompareFormat::Csv)),
-        Some("md" | "markdown") => Ok((path.clone(), CompareFormat::Markdown)),
-        Some("txt") => Ok((path.clone(), CompareFormat::Text)),
-        _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
-            .hint("end the name in .html, .json, .csv, .md or .txt")),
-    };
-    outputs.iter().map(form).collect()
-}
+const ENDINGS: &output::Endings<CompareFormat> = &[
+    (".html", CompareFormat::Html),
+    (".json", CompareFormat::Json),
+    (".csv", CompareFormat::Csv),
+    (".md", CompareFormat::Markdown),
+    (".txt", CompareFormat::Text),
+];
 
 fn rendered(
     document: &CompareDocument,

@@ -4,6 +4,7 @@
 use std::io::IsTerminal;
 
 use load::Slice;
+use report::load::milliseconds;
 
 /// Tells the seconds of a drive.
 pub(super) struct Live {
@@ -51,20 +52,10 @@ impl Live {
 
 fn line(about: &str, slice: &Slice) -> String {
     let Slice { second, right, errors, p50_ms, p99_ms, .. } = *slice;
-    let (p50, p99) = (milliseconds(p50_ms), milliseconds(p99_ms));
+    let [p50, p99] = [p50_ms, p99_ms].map(|value| format!("{} ms", milliseconds(value)));
     let line =
         format!("  {:>6} s  {right:>10}/s  {p50:>10}  {p99:>10}  {errors:>8}  {about}", second + 1);
     line.trim_end().to_owned()
-}
-
-fn milliseconds(value: f64) -> String {
-    let decimals = match value {
-        _ if value >= 99.95 => 0,
-        _ if value >= 9.995 => 1,
-        _ if value >= 0.9995 => 2,
-        _ => 3,
-    };
-    format!("{value:.decimals$} ms")
 }
 
 #[cfg(test)]

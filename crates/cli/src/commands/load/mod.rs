@@ -10,7 +10,7 @@ mod own;
 mod search;
 mod secret;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -38,7 +38,7 @@ struct Seen {
 }
 
 pub(crate) fn run(arguments: &LoadArguments) -> Result<Exit, Failure> {
-    let files = planned(&arguments.results.output)?;
+    let files = output::by_ending(&arguments.results.output, ENDINGS)?;
     let address = Address::read(&arguments.url)?;
     let order = order::of(arguments, &address, address.resolve()?)?;
     order.check().map_err(|error| Failure::new(Kind::Usage, &error))?;
@@ -123,17 +123,12 @@ fn write_log(path: &Path, report: &Report, begun: SystemTime) -> Result<(), Fail
     output::write_file(path, &String::from_utf8_lossy(&log))
 }
 
-fn planned(outputs: &[PathBuf]) -> Result<Vec<(PathBuf, LoadFormat)>, Failure> {
-    let form = |path: &PathBuf| match path.extension().and_then(|ending| ending.to_str()) {
-        Some("html" | "htm") => Ok((path.clone(), LoadFormat::Html)),
-        Some("json") => Ok((path.clone(), LoadFormat::Json)),
-        Some("md" | "markdown") => Ok((path.clone(), LoadFormat::Markdown)),
-        Some("txt") => Ok((path.clone(), LoadFormat::Text)),
-        _ => Err(Failure::usage(format!("--output {}: no form has this ending", path.display()))
-            .hint("end the name in .html, .json, .md or .txt")),
-    };
-    outputs.iter().map(form).collect()
-}
+const ENDINGS: &output::Endings<LoadFormat> = &[
+    (".html", LoadFormat::Html),
+    (".json", LoadFormat::Json),
+    (".md", LoadFormat::Markdown),
+    (".txt", LoadFormat::Text),
+];
 
 fn rendered(
     document: &LoadDocument,
