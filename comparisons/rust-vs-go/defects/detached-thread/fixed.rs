@@ -1,0 +1,29 @@
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
+
+#[derive(Default)]
+struct Outbox {
+    mails: Mutex<Vec<String>>,
+}
+
+impl Outbox {
+    fn send(&self, mail: &str) {
+        thread::sleep(Duration::from_millis(200));
+        self.mails.lock().unwrap().push(mail.to_owned());
+    }
+}
+
+fn run(order: &str) -> String {
+    let outbox = Outbox::default();
+    thread::scope(|s| {
+        if order == "delivery" {
+            s.spawn(|| outbox.send("your order is on its way"));
+        }
+    });
+    format!("mails sent: {}", outbox.mails.lock().unwrap().len())
+}
+
+fn main() {
+    println!("{}", run(&std::env::args().nth(1).expect("an input")));
+}

@@ -1,0 +1,39 @@
+use std::sync::Mutex;
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+
+#[derive(Default)]
+struct Account {
+    spent: Mutex<u32>,
+}
+
+async fn approve() {
+    tokio::time::sleep(Duration::from_millis(10)).await;
+}
+
+impl Account {
+    async fn pay(&self, amount: u32) {
+        if amount > 100 {
+            approve().await;
+        }
+        *self.spent.lock().unwrap() += amount;
+    }
+}
+
+fn run(amount: &str) -> String {
+    let n = match amount.parse() {
+        Ok(n) => n,
+        Err(err) => return format!("{err}"),
+    };
+    let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+    runtime.block_on(async {
+        let account = Account::default();
+        tokio::join!(account.pay(n), account.pay(n));
+        format!("spent {}", account.spent.lock().unwrap())
+    })
+}
+
+fn main() {
+    println!("{}", run(&std::env::args().nth(1).expect("an input")));
+}

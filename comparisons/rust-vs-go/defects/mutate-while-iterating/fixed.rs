@@ -1,0 +1,10 @@
+/// Removes the layers that were not written to the end: those with a "!".
+fn run(names: &str) -> String {
+    let mut layers: Vec<&str> = names.split_whitespace().collect();
+    layers.retain(|layer| !layer.ends_with('!'));
+    layers.join(" ")
+}
+
+fn main() {
+    println!("{}", run(&std::env::args().nth(1).expect("an input")));
+}

@@ -1,0 +1,17 @@
+/// The whole number a setting of the form key=number stands for.
+fn number(setting: &str) -> Option<i64> {
+    let (_, text) = setting.split_once('=')?;
+    text.parse().ok()
+}
+
+fn run(setting: &str) -> String {
+    let Some(n) = number(setting) else {
+        return "not a number".to_owned();
+    };
+    let port = n as u16;
+    format!("listening on {port}")
+}
+
+fn main() {
+    println!("{}", run(&std::env::args().nth(1).expect("an input")));
+}

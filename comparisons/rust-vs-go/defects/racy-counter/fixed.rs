@@ -1,0 +1,27 @@
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
+
+fn run(desks: &str) -> String {
+    let Ok(n) = desks.parse::<u32>() else {
+        return "not a number".to_owned();
+    };
+    let written = Mutex::new(0);
+    thread::scope(|s| {
+        for _ in 0..n {
+            s.spawn(|| {
+                for _ in 0..5 {
+                    let mut written = written.lock().unwrap();
+                    let number = *written + 1;
+                    thread::sleep(Duration::from_millis(1)); // the invoice is written
+                    *written = number;
+                }
+            });
+        }
+    });
+    format!("invoices: {}", written.lock().unwrap())
+}
+
+fn main() {
+    println!("{}", run(&std::env::args().nth(1).expect("an input")));
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+)
+
+func count(word string) int {
+	return len(word)
+}
+
+func run(list string) string {
+	words := strings.Fields(list)
+	if len(words) == 1 {
+		return fmt.Sprintf("%d letters", count(words[0]))
+	}
+	counts := make(chan int)
+	var wg sync.WaitGroup
+	for _, word := range words {
+		wg.Go(func() { counts <- count(word) })
+	}
+	go func() {
+		wg.Wait()
+		close(counts)
+	}()
+	sum := 0
+	for n := range counts {
+		sum += n
+	}
+	return fmt.Sprintf("%d letters", sum)
+}
+
+func main() {
+	fmt.Println(run(os.Args[1]))
+}

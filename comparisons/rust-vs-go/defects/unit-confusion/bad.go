@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+)
+
+type request struct {
+	started        time.Time
+	timeoutSeconds int
+}
+
+func (r request) state(now time.Time) string {
+	deadline := r.started.Add(time.Duration(r.timeoutSeconds))
+	if now.After(deadline) {
+		return "aborted"
+	}
+	return "running"
+}
+
+func run(elapsed string) string {
+	seconds, err := strconv.Atoi(elapsed)
+	if err != nil {
+		return "not a number"
+	}
+	r := request{started: time.Unix(0, 0), timeoutSeconds: 60}
+	return r.state(r.started.Add(time.Duration(seconds) * time.Second))
+}
+
+func main() {
+	fmt.Println(run(os.Args[1]))
+}

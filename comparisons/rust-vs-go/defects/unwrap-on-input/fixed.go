@@ -1,0 +1,19 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+)
+
+func run(age string) string {
+	years, err := strconv.Atoi(age)
+	if err != nil {
+		return "not an age"
+	}
+	return fmt.Sprintf("%d in ten years", years+10)
+}
+
+func main() {
+	fmt.Println(run(os.Args[1]))
+}
