@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use model::{ClaimId, SideName, Verdict};
+use model::{ClaimId, DefectId, SideName, Verdict};
 
 /// Rust or Go? Every sentence of the comparison, run on your machine
 ///
@@ -47,9 +47,9 @@ pub(crate) enum Command {
     /// be sent, so that a server that stops is seen as its users see it. With --find-capacity: the
     /// highest rate within a bound.
     Load(Box<load::LoadArguments>),
-    /// Show a claim, probe, drill, workload or run with all that is known of it
+    /// Show a claim, probe, drill, defect, workload or run with all that is known of it
     ///
-    /// Of a probe: both twins and what each tool said, word for word. Of a drill: every command and
+    /// Of a probe or defect: the programs and what each tool said, word for word. Of a drill: every command and
     /// its output. Of a claim: its evidence in the newest run that has it.
     Show(ShowArguments),
     /// List past runs, and what each says of the claims named
@@ -74,7 +74,7 @@ pub(crate) enum PackCommand {
     /// Two sides, a claim of each kind, and a workload, a probe and a drill for them: `pack check`
     /// finds no fault in it, and `verify --pack DIR` runs it.
     New(PackNewArguments),
-    /// Add a workload, probe or drill to a pack, to be changed into what it should be
+    /// Add a workload, probe, drill or defect to a pack, to be changed into what it should be
     Add(PackAddArguments),
     /// Write the JSON Schemas of a pack's files, for editors
     Schemas(PackSchemasArguments),
@@ -82,8 +82,10 @@ pub(crate) enum PackCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct PackNewArguments {
-    /// A folder that is empty or not there yet
+    /// A folder that is empty or not there yet; or a part, as in `pack new defect ID`
     pub(crate) folder: PathBuf,
+    /// The id of the part, which is added to the pack here: the same as `pack add PART ID`
+    pub(crate) id: Option<String>,
     /// The pack's name; the folder's if not given
     #[arg(long)]
     pub(crate) name: Option<String>,
@@ -116,6 +118,8 @@ pub(crate) enum PackPart {
     Probe,
     /// Steps of a tool
     Drill,
+    /// A class of mistakes, with the programs that make it and their corrected twins
+    Defect,
 }
 
 #[derive(Debug, Args)]
@@ -209,6 +213,18 @@ pub(crate) struct VerifyArguments {
     /// List the claims and run nothing
     #[arg(long, conflicts_with_all = ["from_store", "full", "quick", "expect"])]
     pub(crate) list: bool,
+    /// Try the corpus of mistakes alone: all of it, those named, or with --quick those marked quick
+    ///
+    /// Takes every program of a defect through compiler, lints, tests, instruments and plain runs, and
+    /// tells at which gate each language catches it. With --strict, exits with 1 if something was seen
+    /// that a case does not expect.
+    #[arg(
+        long,
+        value_name = "ID",
+        num_args = 0..,
+        conflicts_with_all = ["claims", "full", "list", "expect", "budget", "seed", "realtime"]
+    )]
+    pub(crate) defects: Option<Vec<DefectId>>,
     /// Spend about this long on trying and measuring, such as 90s, 10m or 1h
     ///
     /// Building the programs comes on top. Whatever the first blocks of each series take, a quarter

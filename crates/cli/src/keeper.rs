@@ -65,6 +65,10 @@ impl<'a, T: Tells> Keeper<'a, T> {
                 store.append_attempt(run, attempt)?;
                 facts.attempts.push(attempt.clone());
             }
+            Event::Caught(caught) => {
+                store.append_caught(run, caught)?;
+                facts.caught.push(caught.clone());
+            }
             Event::Ready(program) => {
                 store.append_program(run, program)?;
                 facts.programs.push(program.clone());

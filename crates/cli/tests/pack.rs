@@ -48,10 +48,12 @@ fn a_new_pack_is_checked_and_its_claims_are_run() {
     let told = done(folder.path(), &["pack", "new", "fresh"]);
     assert!(told.contains("evenhand verify --pack fresh"), "{told}");
     assert!(done(folder.path(), &["pack", "check", "fresh"]).contains("no fault"));
-    for part in ["workload", "probe", "drill"] {
+    for part in ["workload", "probe", "drill", "defect"] {
         done(folder.path(), &["pack", "add", part, "another", "--pack", "fresh"]);
     }
     assert!(done(folder.path(), &["pack", "check", "fresh"]).contains("no fault"));
+    done(&folder.path().join("fresh"), &["pack", "new", "defect", "one-more"]);
+    assert!(folder.path().join("fresh/defects/one-more/bad.go").is_file());
     let run = ["verify", "--pack", "fresh", "first/stopped", "first/as-many", "--format", "json"];
     let json: Value = serde_json::from_str(&done(folder.path(), &run)).unwrap();
     let verdict = |id: &str| {
@@ -83,6 +85,7 @@ fn what_would_be_written_over_or_cannot_be_named_is_2() {
     told(&["pack", "new", "a", "--languages", "rust"], "two sides");
     told(&["pack", "new", "a", "--languages", "rust,goo"], "did you mean \"go\"?");
     told(&["pack", "new", "a", "--sides", "x,y,z"], "3 sides, but 2 languages");
+    told(&["pack", "new", "defects", "x"], "`defects` is no part of a pack");
     told(&["pack", "add", "probe", "x", "--pack", "nowhere"], "no folder nowhere");
     assert_eq!(
         fs::read_dir(folder.path())
@@ -97,7 +100,7 @@ fn what_would_be_written_over_or_cannot_be_named_is_2() {
 fn schemas_are_written_for_editors() {
     let folder = tempfile::tempdir().unwrap();
     let told = done(folder.path(), &["pack", "schemas", "schemas"]);
-    assert_eq!(told.lines().count(), 8, "{told}");
+    assert_eq!(told.lines().count(), 10, "{told}");
     let text = fs::read_to_string(folder.path().join("schemas/probe.json")).unwrap();
     assert!(text.contains("\"stopped\""), "{text}");
 }

@@ -76,7 +76,7 @@ pub(crate) fn by_themselves(
 
 fn items<'a>(comparison: &'a Comparison, experiment: &Experiment) -> Vec<Item<'a>> {
     match experiment {
-        Experiment::Workload(_) => Vec::new(),
+        Experiment::Workload(_) | Experiment::Defect(_) => Vec::new(),
         Experiment::Probe(id) => {
             let checks = comparison.probes.get(id).map(|probe| probe.checks.as_slice());
             checks.unwrap_or_default().iter().map(Item::Check).collect()
@@ -143,6 +143,7 @@ fn why_untried(experiment: &Experiment, item: Item, facts: &RunFacts) -> String 
         Experiment::Workload(id) => plan.workloads.contains(id),
         Experiment::Probe(id) => plan.probes.contains(id),
         Experiment::Drill(id) => plan.drills.contains(id),
+        Experiment::Defect(id) => plan.defects.contains(id),
     };
     let why = match (planned, plan.mode, facts.end) {
         (false, PlanMode::Quick, _) => cell::NOT_QUICK,

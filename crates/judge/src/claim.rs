@@ -10,6 +10,7 @@ use stats::{Claimed, EValues, Estimate, Q};
 
 use crate::attempt::Tried;
 use crate::count::Counted;
+use crate::defect::{self, NamedClasses};
 use crate::judgement::{Evidence, Finding, JudgedAttempt, JudgedClaim};
 use crate::{age, all, attempt, cell, count, fact, lint, processors, rule, slope, wording};
 
@@ -59,6 +60,7 @@ struct Concluded {
     reason: String,
     evidence: Vec<Evidence>,
     attempts: Vec<JudgedAttempt>,
+    classes: Vec<NamedClasses>,
 }
 
 const OTHER_EDITION: &str =
@@ -67,11 +69,11 @@ const OTHER_EDITION: &str =
 impl Concluded {
     /// From something other than rows.
     fn bare((verdict, reason): (Verdict, String)) -> Self {
-        Self { verdict, reason, evidence: Vec::new(), attempts: Vec::new() }
+        Self { verdict, reason, evidence: Vec::new(), attempts: Vec::new(), classes: Vec::new() }
     }
 
     fn by_rows(verdict: Verdict, reason: String, evidence: Vec<Evidence>) -> Self {
-        Self { verdict, reason, evidence, attempts: Vec::new() }
+        Self { evidence, ..Self::bare((verdict, reason)) }
     }
 
     /// What was tried with another edition of the pack may have been another
@@ -87,7 +89,7 @@ impl Concluded {
             false => (verdict, reason),
         };
         let attempts = rows.into_iter().map(|tried| tried.row).collect();
-        Self { verdict, reason, evidence: Vec::new(), attempts }
+        Self { attempts, ..Self::bare((verdict, reason)) }
     }
 }
 
@@ -123,6 +125,7 @@ pub(crate) fn judge(
         experiments: claim.experiments(),
         evidence: concluded.evidence,
         attempts: concluded.attempts,
+        classes: concluded.classes,
     }
 }
 
@@ -177,6 +180,18 @@ fn by_predicate(
             let same_edition = facts.run.pack_hash == comparison.hash;
             let concluded = count::verdict(&counted, &rows, claim.standing);
             Concluded::by_attempts(concluded, rows, same_edition)
+        }
+        Predicate::Classes { lists, defects, experiments } => {
+            let judged = defect::defects(comparison, &facts.caught, defects);
+            let rows = attempt::rows(comparison, experiments, facts);
+            let (verdict, reason, classes) = defect::verdict(lists, &judged, claim.standing);
+            let others = (!rows.is_empty()).then(|| all::verdict(&rows, claim.standing));
+            let concluded = match others {
+                Some(other) if other.0 != Verdict::Holds && other.0 != Verdict::ByDesign => other,
+                _ => (verdict, reason),
+            };
+            let same_edition = facts.run.pack_hash == comparison.hash;
+            Concluded { classes, ..Concluded::by_attempts(concluded, rows, same_edition) }
         }
         Predicate::Lint(lint) => Concluded::bare(lint::verdict(comparison, *lint, claim.standing)),
     }

@@ -9,6 +9,7 @@ use model::{
     Tier, ToolchainName, Unit, Verdict, WorkloadId,
 };
 
+use crate::defect::{GateCost, JudgedDefect, NamedClasses};
 use crate::lineup::Lineup;
 
 /// Everything judged of one run (or of none, for a list).
@@ -22,6 +23,10 @@ pub struct Judgement {
     pub self_check: Vec<SelfCheck>,
     /// Cases that more than two programs were driven in.
     pub lineups: Vec<Lineup>,
+    /// Every defect of the run.
+    pub defects: Vec<JudgedDefect>,
+    /// What each tool cost that they were taken through.
+    pub gate_costs: Vec<GateCost>,
     /// What a reader should know beside the verdicts: notes of the run,
     /// contents that are not alike, ages.
     pub remarks: Vec<String>,
@@ -47,6 +52,8 @@ pub struct JudgedClaim {
     pub evidence: Vec<Evidence>,
     /// Checks of probes and steps of drills, in the order of the pack.
     pub attempts: Vec<JudgedAttempt>,
+    /// Classes of mistakes by name, both ways.
+    pub classes: Vec<NamedClasses>,
 }
 
 /// A check or step, with what was expected and what was seen.

@@ -13,6 +13,7 @@ mod check;
 mod claim;
 mod compare;
 mod count;
+mod defect;
 mod fact;
 mod guard;
 mod judgement;
@@ -37,6 +38,10 @@ use model::{
 pub use compare::{
     AnswersJudged, AnswersVerdict, Apart, CaseDiffers, CompareJudgement, EffectJudged,
     EffectVerdict, MetricJudged, MetricVerdict, Withheld, compare, unpaired,
+};
+pub use defect::{
+    ClassFound, Ending, GateCost, JudgedDefect, JudgedProgram, NamedClasses, Shows, Skipped,
+    TestSeen, ToolSaid, Word, class_wording, defects, gate_costs,
 };
 pub use guard::{GuardJudged, GuardVerdict, RecordedRatio, base_guards, confirm, guards};
 pub use judgement::{
@@ -66,10 +71,17 @@ pub fn judge(
         coverage: coverage(comparison, &claims),
         self_check: self_check::of(facts),
         lineups: lineup::of(comparison, facts),
+        defects: defects(comparison, &facts.caught, &facts.run.plan.defects),
+        gate_costs: gate_costs(comparison, &facts.caught),
         remarks: remarks(comparison, facts, as_of),
         claims,
         as_of,
     }
+}
+
+/// The interval of a rate: Wilson's, for `shown` of `runs`.
+pub fn rate_interval(shown: u32, runs: u32, level: f64) -> (f64, f64) {
+    stats::proportion::wilson(u64::from(shown), u64::from(runs), level)
 }
 
 /// The checks or steps of a probe or drill by themselves, whatever claim
@@ -95,6 +107,8 @@ pub fn list(comparison: &Comparison, wanted: &[ClaimId], as_of: Date) -> Judgeme
         claims,
         self_check: Vec::new(),
         lineups: Vec::new(),
+        defects: Vec::new(),
+        gate_costs: Vec::new(),
         remarks: Vec::new(),
         as_of,
     }
@@ -109,6 +123,7 @@ fn unjudged(claim: &Claim) -> JudgedClaim {
         experiments: claim.experiments(),
         evidence: Vec::new(),
         attempts: Vec::new(),
+        classes: Vec::new(),
     }
 }
 

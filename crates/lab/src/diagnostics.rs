@@ -12,7 +12,7 @@ const LONGEST: usize = 300;
 /// whether the tool refused, which is all the gravity that plain lines tell.
 pub(crate) fn read(form: DiagnosticForm, text: &str, failed: bool) -> Vec<Diagnostic> {
     let mut found = match form {
-        DiagnosticForm::JsonLines => text.lines().filter_map(rustc).collect(),
+        DiagnosticForm::JsonLines => text.lines().filter_map(of_message).collect(),
         DiagnosticForm::Lines => lines(text, failed),
     };
     found.truncate(MOST);
@@ -40,7 +40,8 @@ struct RustcSpan {
     is_primary: bool,
 }
 
-fn rustc(line: &str) -> Option<Diagnostic> {
+/// One message of the compiler; see also "External tools" in The Cargo Book.
+pub(crate) fn of_message(line: &str) -> Option<Diagnostic> {
     let told: Rustc = serde_json::from_str(line).ok()?;
     let level = match told.level.as_str() {
         "error" => Level::Error,
@@ -89,7 +90,7 @@ fn placed(line: &str) -> Option<(u32, &str)> {
     Some((number, said.trim()))
 }
 
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let text = text.trim();
     match text.char_indices().nth(LONGEST) {
         None => text.to_owned(),

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use model::{
-    Answered, Attempt, Cell, EffectSeen, Experiment, Fact, Note, Profile, ProgramSeen, Series,
-    SideName, Trial, WorkloadId,
+    Answered, Attempt, CatchGate, Caught, Cell, EffectSeen, Experiment, Fact, Note, Profile,
+    ProgramSeen, Series, SideName, Trial, WorkloadId,
 };
 
 /// Something that happened.
@@ -19,6 +19,8 @@ pub enum Event<'a> {
     Counted(&'a Fact),
     /// A check or step was tried.
     Attempted(&'a Attempt),
+    /// A program of a defect was taken through a tool, now or in an earlier run.
+    Caught(&'a Caught),
     /// A side's program is ready.
     Ready(&'a ProgramSeen),
     /// An answer was compared.
@@ -42,6 +44,15 @@ pub enum Step<'a> {
     Trying(&'a Experiment),
     /// Waiting for what is being tried.
     Waiting,
+    /// Taking the programs of defects through a tool.
+    Catching {
+        /// The tool's gate.
+        gate: CatchGate,
+        /// Its name.
+        tool: &'a str,
+        /// The side.
+        side: &'a SideName,
+    },
     /// Making a workload's inputs.
     Inputs(&'a WorkloadId),
     /// Building a side's program.

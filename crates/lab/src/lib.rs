@@ -13,6 +13,7 @@ mod build;
 mod came;
 pub mod compare;
 mod count;
+mod defects;
 mod diagnostics;
 mod drill;
 pub mod environment;
@@ -36,6 +37,7 @@ mod toolchain;
 mod trial;
 
 pub use attempts::Deadlines;
+pub use defects::keys as defect_keys;
 pub use event::{Event, Observer, Step, Stop, Weighed};
 pub use generate::{GenerateError, generated};
 pub use licences::{

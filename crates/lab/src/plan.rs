@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::progress::PILOT_BLOCKS;
 use model::{
-    Activity, Cell, Claim, ClaimId, Comparison, DrillId, Experiment, Plan, PlanMode, Predicate,
-    ProbeId, Workload, WorkloadId,
+    Activity, Cell, Claim, ClaimId, Comparison, DefectId, DrillId, Experiment, Plan, PlanMode,
+    Predicate, ProbeId, Workload, WorkloadId,
 };
 
 /// What the user asked for.
@@ -70,6 +70,7 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
     let mut workloads: BTreeSet<WorkloadId> = BTreeSet::new();
     let mut probes: BTreeSet<ProbeId> = BTreeSet::new();
     let mut drills: BTreeSet<DrillId> = BTreeSet::new();
+    let mut defects: BTreeSet<DefectId> = BTreeSet::new();
     for claim in &claims {
         for cell in comparison.cells_of(claim, selection.mode) {
             workloads.insert(cell.series.workload.clone());
@@ -90,13 +91,19 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
                 {
                     drills.insert(id);
                 }
+                Experiment::Defect(id)
+                    if is_tried(&comparison.defects, &id, |d| d.quick, selection) =>
+                {
+                    defects.insert(id);
+                }
                 _ => {}
             }
         }
     }
     // What rests on a source or on the reader needs no run to be judged.
     let measurable = claims.iter().any(|claim| !claim.experiments().is_empty());
-    if measurable && workloads.is_empty() && probes.is_empty() && drills.is_empty() {
+    let nothing = workloads.is_empty() && probes.is_empty() && drills.is_empty();
+    if measurable && nothing && defects.is_empty() {
         return Err(PlanError::Empty { mode: selection.mode });
     }
     Ok(Plan {
@@ -105,6 +112,7 @@ pub fn choose(comparison: &Comparison, selection: &Selection) -> Result<Plan, Pl
         workloads: workloads.into_iter().collect(),
         probes: probes.into_iter().collect(),
         drills: drills.into_iter().collect(),
+        defects: defects.into_iter().collect(),
         cells,
         seed: selection.seed,
         budget_seconds: selection.budget_seconds.unwrap_or(default_budget(selection.mode)),

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use launch::Launcher;
-use model::{Activity, Comparison, Environment, Note, NoteKind, Plan, RunEnd, RunFacts, Series};
+use model::{
+    Activity, Caught, Comparison, Environment, Note, NoteKind, Plan, RunEnd, RunFacts, Series,
+};
 
 use crate::attempts::{self, Deadlines};
 use crate::bench::Bench;
+use crate::defects;
 use crate::event::{Event, Observer, Step, Stop};
 use crate::progress::{PILOT_BLOCKS, Progress};
 use crate::series::SeriesRunner;
@@ -25,6 +28,8 @@ pub struct Settings {
     pub offline: bool,
     /// How long checks and steps may take.
     pub deadlines: Deadlines,
+    /// What earlier runs hold of the same programs, tools and versions; see [`crate::defect_keys`].
+    pub known: Vec<Caught>,
 }
 
 /// Runs `plan`, continuing after what `prior` holds.
@@ -54,6 +59,8 @@ pub fn run(
     };
     conductor.toolchains(environment)?;
     attempts::make(comparison, plan, environment, prior, settings, conductor.observer)?;
+    let caught = prior.map(|facts| facts.caught.as_slice()).unwrap_or_default();
+    defects::make(comparison, plan, environment, caught, settings, conductor.observer)?;
     let mut runners = Vec::new();
     for workload in crate::plan::workloads(comparison, plan) {
         let bench = Bench::set_up(comparison, plan, workload, environment, prior, &mut conductor)?;

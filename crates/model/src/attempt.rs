@@ -6,10 +6,10 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{DrillId, Gate, IdError, ItemId, ProbeId, SideName, WorkloadId};
+use crate::{DefectId, DrillId, Gate, IdError, ItemId, ProbeId, SideName, WorkloadId};
 
 /// What a claim may stand on; written `workload/hello`, `probe/use-after-move`,
-/// `drill/failing-test`.
+/// `drill/failing-test`, `defect/ignored-error`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Experiment {
@@ -19,6 +19,8 @@ pub enum Experiment {
     Probe(ProbeId),
     /// Steps of a tool.
     Drill(DrillId),
+    /// A class of mistakes.
+    Defect(DefectId),
 }
 
 impl Experiment {
@@ -28,6 +30,7 @@ impl Experiment {
             Self::Workload(id) => id.as_str(),
             Self::Probe(id) => id.as_str(),
             Self::Drill(id) => id.as_str(),
+            Self::Defect(id) => id.as_str(),
         }
     }
 }
@@ -38,6 +41,7 @@ impl fmt::Display for Experiment {
             Self::Workload(id) => write!(f, "workload/{id}"),
             Self::Probe(id) => write!(f, "probe/{id}"),
             Self::Drill(id) => write!(f, "drill/{id}"),
+            Self::Defect(id) => write!(f, "defect/{id}"),
         }
     }
 }
@@ -48,13 +52,14 @@ impl FromStr for Experiment {
     fn from_str(given: &str) -> Result<Self, IdError> {
         let wrong = || IdError {
             given: given.to_owned(),
-            shape: "an experiment: workload/…, probe/… or drill/…",
+            shape: "an experiment: workload/…, probe/…, drill/… or defect/…",
         };
         let (kind, name) = given.split_once('/').ok_or_else(wrong)?;
         match kind {
             "workload" => Ok(Self::Workload(name.parse().map_err(|_| wrong())?)),
             "probe" => Ok(Self::Probe(name.parse().map_err(|_| wrong())?)),
             "drill" => Ok(Self::Drill(name.parse().map_err(|_| wrong())?)),
+            "defect" => Ok(Self::Defect(name.parse().map_err(|_| wrong())?)),
             _ => Err(wrong()),
         }
     }

@@ -22,6 +22,7 @@ impl Comparison {
                 Predicate::Fact { .. }
                 | Predicate::All { .. }
                 | Predicate::Count { .. }
+                | Predicate::Classes { .. }
                 | Predicate::Lint(_),
             )
             | None => return Vec::new(),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaseId, ClaimId, Experiment, FactId, Metric, Profile, SideName, Suits, Tier, WorkloadId,
+    CaseId, ClaimId, DefectId, Experiment, FactId, Metric, Profile, SideName, Suits, Tier,
+    WorkloadId,
 };
 
 named! {
@@ -143,8 +144,50 @@ pub enum Predicate {
         /// Where to look.
         slope: SlopeSelector,
     },
+    /// Classes of mistakes that two languages treat otherwise. The corpus is chosen, not sampled:
+    /// a class that shows it is enough, and how many do says nothing.
+    Classes {
+        /// Each has to name a class.
+        lists: Vec<ClassList>,
+        /// Among these.
+        defects: Vec<DefectId>,
+        /// Checks, steps and classes that have to come as expected as well.
+        experiments: Vec<Experiment>,
+    },
     /// Something that holds of the comparison itself.
     Lint(Lint),
+}
+
+/// Classes of mistakes with something in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassList {
+    /// What.
+    pub test: ClassTest,
+    /// The side that it is said of.
+    pub side: SideName,
+    /// The other.
+    pub other: SideName,
+    /// All of these have to be among them; empty: one class is enough, whichever.
+    pub of: Vec<DefectId>,
+}
+
+named! {
+    /// What is said of a class of mistakes, as it is first written in either language.
+    pub enum ClassTest ("test of a class") {
+        /// The side's compiler refuses it, the other's takes it.
+        StoppedOnlyBy = "stopped-only-by",
+        /// Something catches it at an earlier gate than on the other side.
+        EarlierBy = "earlier-by",
+        /// A plain run fails loudly, where on the other side it hangs or is silently wrong.
+        LouderBy = "louder-by",
+        /// Nothing that comes with the toolchain says a word and a plain run is silently wrong or
+        /// hangs, where the other side's compiler refuses it.
+        SilentOnlyOn = "silent-only-on",
+        /// Neither compiler nor default lints say a word.
+        UnseenBy = "unseen-by",
+        /// The language has no such mistake, or as written it does no harm; on the other side it does.
+        HarmlessOn = "harmless-on",
+    }
 }
 
 /// Cases of growing size, and the metric that grows with them.
@@ -268,6 +311,10 @@ impl Claim {
             }
             Some(Predicate::All { experiments } | Predicate::Count { experiments, .. }) => {
                 experiments.clone()
+            }
+            Some(Predicate::Classes { defects, experiments, .. }) => {
+                let defects = defects.iter().cloned().map(Experiment::Defect);
+                defects.chain(experiments.iter().cloned()).collect()
             }
             Some(Predicate::Slope { slope, .. }) => vec![workload(&slope.workload)],
         };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    Claim, ClaimId, DimensionId, Drill, DrillId, Experiment, ItemId, Language, LanguageId, Probe,
-    ProbeId, SideName, Workload, WorkloadId,
+    Claim, ClaimId, Defect, DefectId, DimensionId, Drill, DrillId, Experiment, ItemId, Language,
+    LanguageId, Probe, ProbeId, SideName, Workload, WorkloadId,
 };
 
 /// A whole pack, read and checked.
@@ -37,6 +37,8 @@ pub struct Comparison {
     pub probes: BTreeMap<ProbeId, Probe>,
     /// Every drill by id.
     pub drills: BTreeMap<DrillId, Drill>,
+    /// Every defect by id.
+    pub defects: BTreeMap<DefectId, Defect>,
     /// The languages of the sides.
     pub languages: BTreeMap<LanguageId, Language>,
     /// Sources by key.
@@ -88,11 +90,13 @@ impl Comparison {
         self.claims.iter().find(|claim| &claim.id == id)
     }
 
-    /// Every workload, probe and drill.
+    /// Every workload, probe, drill and defect.
     pub fn experiments(&self) -> Vec<Experiment> {
         let workloads = self.workloads.keys().cloned().map(Experiment::Workload);
         let probes = self.probes.keys().cloned().map(Experiment::Probe);
-        workloads.chain(probes).chain(self.drills.keys().cloned().map(Experiment::Drill)).collect()
+        let drills = self.drills.keys().cloned().map(Experiment::Drill);
+        let defects = self.defects.keys().cloned().map(Experiment::Defect);
+        workloads.chain(probes).chain(drills).chain(defects).collect()
     }
 
     /// Whether there is such an experiment.
@@ -101,15 +105,16 @@ impl Comparison {
             Experiment::Workload(id) => self.workloads.contains_key(id),
             Experiment::Probe(id) => self.probes.contains_key(id),
             Experiment::Drill(id) => self.drills.contains_key(id),
+            Experiment::Defect(id) => self.defects.contains_key(id),
         }
     }
 
     /// Every check of a probe or step of a drill, with its side; none for a
-    /// workload.
+    /// workload or a defect.
     pub fn items_of(&self, experiment: &Experiment) -> Vec<(Experiment, &SideName, &ItemId)> {
         let with = |(side, item)| (experiment.clone(), side, item);
         match experiment {
-            Experiment::Workload(_) => Vec::new(),
+            Experiment::Workload(_) | Experiment::Defect(_) => Vec::new(),
             Experiment::Probe(id) => {
                 let checks = self.probes.get(id).into_iter().flat_map(|probe| &probe.checks);
                 checks.map(|check| with((&check.side, &check.id))).collect()

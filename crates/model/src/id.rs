@@ -115,6 +115,10 @@ id!(
     DrillId, is_slug, "a drill: lower-case words joined by hyphens"
 );
 id!(
+    /// A class of mistakes, such as `ignored-error`.
+    DefectId, is_slug, "a defect: lower-case words joined by hyphens"
+);
+id!(
     /// A check of a probe or a step of a drill, such as `moved`.
     ItemId, is_slug, "an item: lower-case words joined by hyphens"
 );

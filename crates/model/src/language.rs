@@ -7,6 +7,7 @@
 //! for the trimmed output of the command before, and `{project}` and `{binary}`
 //! for the part of a project that is wanted, see [`ProjectForm`].
 
+mod corpus;
 mod project;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Gate, LanguageId, Profile, ToolchainName};
 
+pub use corpus::{CorpusForm, CorpusTool, Finding, Kit, ToolForm};
 pub use project::{LocalPackages, LockFile, Part, PartError, ProjectForm};
 
 /// A language and its toolchain.
@@ -67,6 +69,8 @@ pub struct Language {
     pub diagnostics: DiagnosticForm,
     /// What counts as a line of source.
     pub source: Option<SourceForm>,
+    /// How its defects are laid out and tried; `None`: they cannot be.
+    pub corpus: Option<CorpusForm>,
     /// Variables of a program whose memory or processors are limited from
     /// outside, as its container's author would set them. `{memory-90}` stands
     /// for 90 % of the limit of memory in bytes, `{workers}` for the limit of

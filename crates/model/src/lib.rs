@@ -16,6 +16,7 @@ mod cells;
 pub mod claim;
 pub mod comparison;
 pub mod contract;
+pub mod defect;
 pub mod drill;
 pub mod effect;
 pub mod environment;
@@ -34,24 +35,28 @@ pub mod workload;
 pub use answer::{AnswerOutcome, Answered, Aspect, ProgramSeen};
 pub use attempt::{Attempt, AttemptEnd, Diagnostic, Experiment, Level};
 pub use claim::{
-    CellSelector, Claim, ClaimKind, FactExpectation, FactSelector, Lint, Predicate, Relation, Rung,
-    SlopeSelector, Standing, Witness,
+    CellSelector, Claim, ClaimKind, ClassList, ClassTest, FactExpectation, FactSelector, Lint,
+    Predicate, Relation, Rung, SlopeSelector, Standing, Witness,
 };
 pub use comparison::{Comparison, Dimension, Side, Source};
 pub use contract::Contract;
+pub use defect::{
+    AtRun, CatchGate, Caught, CaughtRun, Defect, DefectProgram, DefectVariant, Exchange,
+    Expectation, RunEnding,
+};
 pub use drill::{Drill, DrillStep, StepExpectation};
 pub use effect::{Effect, EffectSeen};
 pub use environment::{
     CpuLimit, Environment, Machine, MemoryLimit, Sees, Toolchain, ToolchainState,
 };
 pub use id::{
-    CaseId, ClaimId, DimensionId, DrillId, FactId, IdError, ItemId, LanguageId, ProbeId, RunId,
-    SideName, ToolchainName, WorkloadId,
+    CaseId, ClaimId, DefectId, DimensionId, DrillId, FactId, IdError, ItemId, LanguageId, ProbeId,
+    RunId, SideName, ToolchainName, WorkloadId,
 };
 pub use language::{
-    BuildRecipe, CleanCache, Detect, DiagnosticForm, GateRecipe, Language, LicenceForm, Licences,
-    LocalPackages, LockFile, Need, Part, PartError, ProjectForm, SourceForm, Switch, Version,
-    VersionError,
+    BuildRecipe, CleanCache, CorpusForm, CorpusTool, Detect, DiagnosticForm, Finding, GateRecipe,
+    Kit, Language, LicenceForm, Licences, LocalPackages, LockFile, Need, Part, PartError,
+    ProjectForm, SourceForm, Switch, ToolForm, Version, VersionError,
 };
 pub use metric::{Metric, MetricName, Scale, Unit};
 pub use named::UnknownName;

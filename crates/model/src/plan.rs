@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaseId, ClaimId, DrillId, Metric, ProbeId, Profile, Relation, Scale, SideName, Tier, WorkloadId,
+    CaseId, ClaimId, DefectId, DrillId, Metric, ProbeId, Profile, Relation, Scale, SideName, Tier,
+    WorkloadId,
 };
 
 named! {
@@ -116,6 +117,9 @@ pub struct Plan {
     /// The drills that they stand on, likewise.
     #[serde(default)]
     pub drills: Vec<DrillId>,
+    /// The defects that they stand on, likewise.
+    #[serde(default)]
+    pub defects: Vec<DefectId>,
     /// The primary cells: one a claim, metric, profile and case.
     pub cells: Vec<Cell>,
     /// Every order and padding is drawn from it.

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answered, Attempt, EffectSeen, Environment, FactId, Metric, Plan, Profile, ProgramSeen, RunId,
-    Series, SideName, Tier, WorkloadId,
+    Answered, Attempt, Caught, EffectSeen, Environment, FactId, Metric, Plan, Profile, ProgramSeen,
+    RunId, Series, SideName, Tier, WorkloadId,
 };
 
 /// The head of a stored run.
@@ -95,6 +95,7 @@ impl RunFacts {
             trials: Vec::new(),
             facts: Vec::new(),
             attempts: Vec::new(),
+            caught: Vec::new(),
             answers: Vec::new(),
             effects: Vec::new(),
             programs: Vec::new(),
@@ -191,6 +192,8 @@ pub struct RunFacts {
     pub facts: Vec<Fact>,
     /// Every check and step that was tried, again and again if it was.
     pub attempts: Vec<Attempt>,
+    /// Every program of a defect that was taken through a tool.
+    pub caught: Vec<Caught>,
     /// Every answer compared, for a comparison of the user's own programs.
     pub answers: Vec<Answered>,
     /// Every side effect counted, likewise.

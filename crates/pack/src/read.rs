@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::{fs, io};
 
-use model::{Comparison, DrillId, LanguageId, ProbeId, WorkloadId};
+use model::{Comparison, CorpusForm, DefectId, DrillId, LanguageId, ProbeId, WorkloadId};
 use serde::de::DeserializeOwned;
 
 use crate::document::{Document, Sheet};
@@ -13,7 +13,8 @@ use crate::fault::{Fault, Faults};
 use crate::files::{self, ContentHash};
 use crate::meaning::{self, Claims, Ground};
 use crate::shape::{
-    ClaimsFile, ComparisonFile, DrillFile, LanguageFile, ProbeFile, SourcesFile, WorkloadFile,
+    ClaimsFile, ComparisonFile, CorpusFile, DefectFile, DrillFile, LanguageFile, ProbeFile,
+    SourcesFile, WorkloadFile,
 };
 
 /// Reads the pack in `folder`. A language comes from `languages/` in that
@@ -47,6 +48,9 @@ struct Files {
     workloads: BTreeMap<WorkloadId, Parsed<WorkloadFile>>,
     probes: BTreeMap<ProbeId, Parsed<ProbeFile>>,
     drills: BTreeMap<DrillId, Parsed<DrillFile>>,
+    defects: BTreeMap<DefectId, Parsed<DefectFile>>,
+    /// Of the languages that have one.
+    corpora: BTreeMap<LanguageId, Parsed<CorpusFile>>,
     /// With the folder that each stands in.
     languages: BTreeMap<LanguageId, (PathBuf, Parsed<LanguageFile>)>,
 }
@@ -76,8 +80,10 @@ impl Reading {
         let workloads = self.workload_files();
         let probes = self.files_by_id("probe");
         let drills = self.files_by_id("drill");
+        let defects = self.files_by_id("defect");
         let comparison = comparison?;
         let languages = self.language_files(&comparison, languages);
+        let corpora = self.corpus_files(&languages);
         Some(Files {
             comparison,
             sources,
@@ -86,6 +92,8 @@ impl Reading {
             workloads,
             probes,
             drills,
+            defects,
+            corpora,
             languages,
         })
     }
@@ -189,6 +197,22 @@ impl Reading {
         files
     }
 
+    /// `languages/ID/corpus.toml` of every language that has one.
+    fn corpus_files(
+        &mut self,
+        languages: &BTreeMap<LanguageId, (PathBuf, Parsed<LanguageFile>)>,
+    ) -> BTreeMap<LanguageId, Parsed<CorpusFile>> {
+        let mut files = BTreeMap::new();
+        for (id, (place, _)) in languages {
+            let path = place.join(id.as_str()).join("corpus.toml");
+            if path.is_file() {
+                let parsed = self.parsed_from(&path, &format!("languages/{id}/corpus.toml"));
+                files.extend(parsed.map(|parsed| (id.clone(), parsed)));
+            }
+        }
+        files
+    }
+
     /// Visible names in a folder of the pack, sorted; none if it is missing.
     fn names_in(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.folder.join(folder)).into_iter().flatten().flatten();
@@ -231,6 +255,7 @@ impl Reading {
                 workloads: ground.workloads,
                 probes: ground.probes,
                 drills: ground.drills,
+                defects: ground.defects,
                 languages: ground.languages,
                 sources: ground.sources,
                 prose: files.page.text.to_string(),
@@ -243,7 +268,8 @@ impl Reading {
     fn fill(&mut self, ground: &mut Ground, files: &Files) {
         for (id, (place, file)) in &files.languages {
             let mut sheet = Sheet::new(&file.document);
-            let language = meaning::language(&mut sheet, id.clone(), &file.content, place);
+            let mut language = meaning::language(&mut sheet, id.clone(), &file.content, place);
+            language.corpus = self.corpus(id, place, files);
             ground.languages.insert(id.clone(), language);
             self.faults.extend(sheet.finish());
         }
@@ -274,6 +300,21 @@ impl Reading {
             ground.drills.insert(id.clone(), drill);
             self.faults.extend(sheet.finish());
         }
+        for (id, file) in &files.defects {
+            let mut sheet = Sheet::new(&file.document);
+            let folder = self.folder.join("defects").join(id.as_str());
+            let defect = meaning::defect(&mut sheet, ground, id.clone(), &file.content, &folder);
+            ground.defects.insert(id.clone(), defect);
+            self.faults.extend(sheet.finish());
+        }
+    }
+
+    fn corpus(&mut self, id: &LanguageId, place: &Path, files: &Files) -> Option<CorpusForm> {
+        let file = files.corpora.get(id)?;
+        let mut sheet = Sheet::new(&file.document);
+        let form = meaning::corpus(&mut sheet, &file.content, &place.join(id.as_str()));
+        self.faults.extend(sheet.finish());
+        Some(form)
     }
 
     fn pack_name(&self, file: &ComparisonFile) -> String {

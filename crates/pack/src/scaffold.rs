@@ -42,6 +42,8 @@ pub enum Part {
     Probe,
     /// Steps of a tool.
     Drill,
+    /// A class of mistakes.
+    Defect,
 }
 
 impl Part {
@@ -50,6 +52,7 @@ impl Part {
             Self::Workload => "workload",
             Self::Probe => "probe",
             Self::Drill => "drill",
+            Self::Defect => "defect",
         }
     }
 }
@@ -160,9 +163,10 @@ fn part(
     render(&format!("{noun}/"), &place, &context! { id, title, sides => every, classes })?;
     for side in sides {
         let templates = format!("languages/{}/{noun}/", side.language);
-        // Programs of a probe stand side by side, others in folders of their own.
+        // Programs of probes and defects stand side by side, others in folders of their own.
         let within = match what {
             Part::Probe => place.join(format!("{}_", side.name)),
+            Part::Defect => place.join(""),
             Part::Workload | Part::Drill => place.join(&side.name).join(""),
         };
         render_as(&templates, &within.to_string_lossy(), &context! { id, title })?;

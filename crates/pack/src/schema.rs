@@ -16,8 +16,8 @@ use crate::meaning::{INPUT_KINDS, PREDICATE_KINDS, RELATIONS};
 use crate::quantity::Quantity;
 use crate::service::DRIVE_KINDS;
 use crate::shape::{
-    ClaimsFile, ComparisonFile, ContractFile, DrillFile, LanguageFile, ProbeFile, SourcesFile,
-    WorkloadFile,
+    ClaimsFile, ComparisonFile, ContractFile, CorpusFile, DefectFile, DrillFile, LanguageFile,
+    ProbeFile, SourcesFile, WorkloadFile,
 };
 
 /// The schema of one kind of file.
@@ -42,6 +42,8 @@ pub fn schemas() -> Result<Vec<FileSchema>, serde_json::Error> {
         of::<ClaimsFile>("claims", "claims/*.toml")?,
         of::<WorkloadFile>("workload", "workloads/*/workload.toml")?,
         of::<ProbeFile>("probe", "probes/*/probe.toml")?,
+        of::<DefectFile>("defect", "defects/*/defect.toml")?,
+        of::<CorpusFile>("corpus", "languages/*/corpus.toml")?,
         of::<DrillFile>("drill", "drills/*/drill.toml")?,
         of::<LanguageFile>("language", "languages/*.toml")?,
         of::<ContractFile>("evenhand", "evenhand.toml")?,
@@ -149,8 +151,10 @@ macro_rules! named_words {
 named_words!(
     model:
     AnswerRule,
+    AtRun,
     CheckExpectation,
     ClaimKind,
+    DefectVariant,
     DiagnosticForm,
     LicenceForm,
     FactExpectation,
@@ -161,8 +165,11 @@ named_words!(
     Standing,
     StepExpectation,
     Tier,
+    ToolForm,
     Witness,
 );
+
+named_words!(model::claim: ClassTest);
 
 named_words!(model::contract: Better, CaseUse, Decoded, Stream);
 

@@ -12,15 +12,17 @@ use std::path::PathBuf;
 
 use report::check::CheckDocument;
 use report::compare::CompareDocument;
+use report::defect::DefectsDocument;
 use report::load::LoadDocument;
 use report::verify::VerifyDocument;
 
 /// Every document with its schema, by the name of the schema's file.
-fn schemas() -> [(&'static str, String); 4] {
+fn schemas() -> [(&'static str, String); 5] {
     [
         ("verify", VerifyDocument::json_schema().expect("a schema")),
         ("compare", CompareDocument::json_schema().expect("a schema")),
         ("check", CheckDocument::json_schema().expect("a schema")),
+        ("defects", DefectsDocument::json_schema().expect("a schema")),
         ("load", LoadDocument::json_schema().expect("a schema")),
     ]
 }

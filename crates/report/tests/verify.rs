@@ -187,6 +187,7 @@ fn no_format_repeats_what_tools_tell_of_the_machine() {
     let conceal = sample::conceal();
     let of = |judgement: &judge::Judgement| {
         VerifyDocument::new(&VerifyInput {
+            texts: &report::defect::DefectTexts::new(),
             comparison: &comparison,
             judgement,
             run: Some(RunView {
@@ -257,6 +258,7 @@ fn many_claims_stay_short_on_a_terminal() {
         claim.reason = "as said in one of many, and otherwise not ".repeat(12);
     }
     let document = VerifyDocument::new(&VerifyInput {
+        texts: &report::defect::DefectTexts::new(),
         comparison: &comparison,
         judgement: &judgement,
         run: Some(RunView { facts: &facts, repeat: sample::REPEAT, pack: None }),
@@ -277,6 +279,7 @@ fn many_attempts_are_no_wall() {
     claim.attempts.extend((0..36).map(|_| row.clone()));
     judgement.claims.retain(|claim| claim.id.as_str() == "errors/go-explicit");
     let document = VerifyDocument::new(&VerifyInput {
+        texts: &report::defect::DefectTexts::new(),
         comparison: &comparison,
         judgement: &judgement,
         run: Some(RunView { facts: &facts, repeat: sample::REPEAT, pack: None }),

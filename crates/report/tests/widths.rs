@@ -58,6 +58,7 @@ proptest! {
         }
         let run = with_run.then_some(RunView { facts: &facts, repeat: "evenhand verify", pack: None });
         let document = VerifyDocument::new(&VerifyInput {
+            texts: &report::defect::DefectTexts::new(),
             comparison: &comparison,
             judgement: &judgement,
             run,

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use model::{
-    Answered, Attempt, EffectSeen, Fact, Metric, Note, Plan, PlanMode, ProgramSeen, Run, RunEnd,
-    RunFacts, RunId, Series, Trial,
+    Answered, Attempt, Caught, DefectId, EffectSeen, Fact, Metric, Note, Plan, PlanMode,
+    ProgramSeen, Run, RunEnd, RunFacts, RunId, Series, Trial,
 };
 use rusqlite::{Connection, OpenFlags, Params};
 
@@ -167,6 +167,31 @@ impl Reader {
             .ok_or_else(|| StoreError::NoSuchRun { path: self.path.clone(), run: id.clone() })
     }
 
+    /// What any run holds under these keys of [`Caught::key`], the newest of each.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn caught_by_keys(&self, keys: &[String]) -> Result<Vec<Caught>, StoreError> {
+        let keys = serde_json::Value::from(keys).to_string();
+        let sql = "SELECT * FROM caught WHERE ordinal IN
+                (SELECT max(ordinal) FROM caught
+                    WHERE key IN (SELECT value FROM json_each(?1)) GROUP BY key)
+            ORDER BY ordinal";
+        self.all("caught", sql, [keys], caught).map_err(|fault| fault.at(&self.path))
+    }
+
+    /// What the newest runs that tried a defect hold of it, a program and tool each.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn caught_of(&self, defect: &DefectId) -> Result<Vec<Caught>, StoreError> {
+        let sql = "SELECT * FROM caught WHERE ordinal IN
+                (SELECT max(ordinal) FROM caught WHERE defect = ?1
+                    GROUP BY side, variant, gate, tool)
+            ORDER BY ordinal";
+        self.all("caught", sql, [defect.as_str()], caught).map_err(|fault| fault.at(&self.path))
+    }
+
     fn facts_if_any(&self, id: &RunId) -> Result<Option<RunFacts>, Fault> {
         let _one_moment = self.connection.unchecked_transaction()?;
         let id = id.as_str();
@@ -178,6 +203,7 @@ impl Reader {
             trials: self.trials(id)?,
             facts: self.all_of(id, "fact", fact)?,
             attempts: self.all_of(id, "attempt", attempt)?,
+            caught: self.all_of(id, "caught", caught)?,
             answers: self.all_of(id, "answer", answer)?,
             effects: self.all_of(id, "effect", effect)?,
             programs: self.all_of(id, "program", program)?,
@@ -309,6 +335,24 @@ fn attempt(row: &Columns<'_>) -> Result<Attempt, Fault> {
         stderr: row.plain("stderr")?,
         made: row.plain("made")?,
         detail: row.plain("detail")?,
+    })
+}
+
+fn caught(row: &Columns<'_>) -> Result<Caught, Fault> {
+    Ok(Caught {
+        defect: row.parsed("defect")?,
+        side: row.parsed("side")?,
+        variant: row.parsed("variant")?,
+        gate: row.parsed("gate")?,
+        tool: row.plain("tool")?,
+        version: row.plain("version")?,
+        key: row.plain("key")?,
+        started: row.parsed("started")?,
+        seconds: row.plain("seconds")?,
+        cpu_seconds: row.plain("cpu_seconds")?,
+        not_run: row.plain("not_run")?,
+        diagnostics: row.json("diagnostics")?,
+        runs: row.json("runs")?,
     })
 }
 

@@ -5,7 +5,9 @@ use std::ops::Deref;
 use std::path::Path;
 
 use jiff::Timestamp;
-use model::{Answered, Attempt, EffectSeen, Fact, Note, ProgramSeen, Run, RunEnd, RunId, Trial};
+use model::{
+    Answered, Attempt, Caught, EffectSeen, Fact, Note, ProgramSeen, Run, RunEnd, RunId, Trial,
+};
 use rusqlite::{Connection, OpenFlags, Params, Transaction, TransactionBehavior, ffi, params};
 
 use crate::column::time;
@@ -167,6 +169,38 @@ impl Store {
             attempt.stderr,
             attempt.made,
             attempt.detail,
+        ];
+        self.append(run, sql, values)
+    }
+
+    /// Appends what a tool said of a program of a defect.
+    ///
+    /// # Errors
+    /// If there is no such run, or a time is not finite.
+    pub fn append_caught(&mut self, run: &RunId, caught: &Caught) -> Result<(), StoreError> {
+        if !caught.seconds.is_finite() || !caught.cpu_seconds.is_finite() {
+            let reason = "its time is not finite".to_owned();
+            return Err(StoreError::NotStorable { what: "program of a defect", reason });
+        }
+        let sql =
+            "INSERT INTO caught (run, defect, side, variant, gate, tool, version, key, started,
+                seconds, cpu_seconds, not_run, diagnostics, runs)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        let values = params![
+            run.as_str(),
+            caught.defect.as_str(),
+            caught.side.as_str(),
+            caught.variant.name(),
+            caught.gate.name(),
+            caught.tool,
+            caught.version,
+            caught.key,
+            time(caught.started),
+            caught.seconds,
+            caught.cpu_seconds,
+            caught.not_run,
+            faithful_json("diagnostics", &caught.diagnostics)?,
+            faithful_json("runs", &caught.runs)?,
         ];
         self.append(run, sql, values)
     }

@@ -5,6 +5,8 @@ mod licences;
 
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use ::pack::Pack;
 use ::pack::scaffold::{self, NewSide, Part, ScaffoldError};
 use model::{Comparison, SideName};
@@ -18,7 +20,10 @@ use crate::{folders, output};
 pub(crate) fn run(command: &PackCommand) -> Result<Exit, Failure> {
     match command {
         PackCommand::Check(arguments) => check_named(arguments)?,
-        PackCommand::New(arguments) => begin(arguments)?,
+        PackCommand::New(arguments) => match &arguments.id {
+            None => begin(arguments)?,
+            Some(id) => add(&part_of(arguments, id)?)?,
+        },
         PackCommand::Add(arguments) => add(arguments)?,
         PackCommand::Schemas(arguments) => write_schemas(&arguments.folder)?,
     }
@@ -61,12 +66,27 @@ fn begin(arguments: &PackNewArguments) -> Result<(), Failure> {
     ))
 }
 
+/// `pack new PART ID`, which is `pack add PART ID`.
+fn part_of(arguments: &PackNewArguments, id: &str) -> Result<PackAddArguments, Failure> {
+    let word = arguments.folder.to_string_lossy();
+    let part = PackPart::from_str(&word, false).map_err(|_| {
+        let parts = PackPart::value_variants().iter().filter_map(PackPart::to_possible_value);
+        let names: Vec<String> = parts.map(|part| part.get_name().to_owned()).collect();
+        Failure::usage(format!("`{word}` is no part of a pack")).hint(format!(
+            "write `evenhand pack new FOLDER`, or one of {} and an id",
+            names.join(", ")
+        ))
+    })?;
+    Ok(PackAddArguments { part, id: id.to_owned(), pack: Path::new(".").to_owned() })
+}
+
 fn add(arguments: &PackAddArguments) -> Result<(), Failure> {
     let comparison = super::read(&arguments.pack.to_string_lossy(), &folders::cache()?)?;
     let part = match arguments.part {
         PackPart::Workload => Part::Workload,
         PackPart::Probe => Part::Probe,
         PackPart::Drill => Part::Drill,
+        PackPart::Defect => Part::Defect,
     };
     let place = scaffold::add(&arguments.pack, &comparison, part, &arguments.id)?;
     output::print_text(&format!("{}: change it into what it should be\n", place.display()))
@@ -88,10 +108,11 @@ fn check(named: &str, cache: &Path, offline: bool) -> Result<(), Failure> {
     check_inputs(&comparison, cache)?;
     let licences = licences::check(&comparison, cache, offline)?;
     output::print_text(&format!(
-        "{}: {} claims, {} workloads, {} sources: no fault\n{licences}",
+        "{}: {} claims, {} workloads, {} defects, {} sources: no fault\n{licences}",
         comparison.pack,
         comparison.claims.len(),
         comparison.workloads.len(),
+        comparison.defects.len(),
         comparison.sources.len(),
     ))
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use jiff::Zoned;
-use model::{ClaimId, Comparison, Experiment, RunFacts, RunId};
+use model::{ClaimId, Comparison, DefectId, Experiment, RunFacts, RunId};
+use report::defect::DefectDocument;
 use report::show::{ExperimentDocument, ShowInput, WorkloadDocument};
 use report::verify::RunView;
 use store::{Reader, Store};
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: &ShowArguments) -> Result<Exit, Failure> {
             let document = document.ok_or_else(|| unknown(&arguments.id, &comparison))?;
             printed(arguments, || document.text(&output::style()), || document.json())
         }
+        Named::Experiment(Experiment::Defect(id)) => defect(arguments, &comparison, reader, &id),
         Named::Experiment(experiment) => {
             let tried = |facts: &RunFacts| {
                 facts.attempts.iter().any(|attempt| attempt.experiment == experiment)
@@ -133,6 +135,23 @@ fn show(
     let read = |path: &Path| std::fs::read_to_string(path).ok();
     let document = ExperimentDocument::new(experiment, &input, read)
         .ok_or_else(|| unknown(&arguments.id, comparison))?;
+    printed(arguments, || document.text(&output::style()), || document.json())
+}
+
+fn defect(
+    arguments: &ShowArguments,
+    comparison: &Comparison,
+    reader: Option<&Reader>,
+    id: &DefectId,
+) -> Result<Exit, Failure> {
+    let caught = reader.map(|reader| reader.caught_of(id)).transpose()?.unwrap_or_default();
+    let judged = judge::defects(comparison, &caught, std::slice::from_ref(id));
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
+    let texts = report::defect::texts(comparison, [id], read);
+    let shown = judged.first().and_then(|judged| {
+        DefectDocument::new(comparison, judged, &caught, &texts, &conceal::words())
+    });
+    let document = shown.ok_or_else(|| unknown(&arguments.id, comparison))?;
     printed(arguments, || document.text(&output::style()), || document.json())
 }
 

@@ -46,6 +46,7 @@ const CLOCK: Border = Border {
         "crates/lab/src/run.rs",
         // When an attempt was made; nothing is judged by how long it took.
         "crates/lab/src/attempts.rs",
+        "crates/lab/src/defects/tool.rs",
         "crates/lab/src/series.rs",
         // The budget of a comparison of the user's own; when a trial began.
         // Intended instants; everything in a drive asks this one clock.

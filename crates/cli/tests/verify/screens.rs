@@ -46,7 +46,7 @@ fn doctor_says_what_is_there_and_what_missing_things_cost() {
 fn pack_check_finds_no_fault_where_there_is_none() {
     let scene = Scene::new();
     let own = scene.run(&["pack", "check", "pack"]).exits(0);
-    let said = "pack: 12 claims, 3 workloads, 1 sources: no fault\n";
+    let said = "pack: 12 claims, 3 workloads, 0 defects, 1 sources: no fault\n";
     assert!(own.stdout.starts_with(said), "{}", own.stdout);
     assert!(own.stdout.contains("licences: not checked"), "{}", own.stdout);
     let embedded = scene.run(&["pack", "check"]).exits(0);

@@ -289,6 +289,7 @@ fn run(contract: &Contract) -> Run {
             workloads: vec![contract.name.clone()],
             probes: Vec::new(),
             drills: Vec::new(),
+            defects: Vec::new(),
             cells: contract.cells(),
             seed: 1,
             budget_seconds: 60.0,

@@ -4,6 +4,7 @@
 mod attempts;
 mod counts;
 mod coverage;
+mod defects;
 mod facts;
 mod family;
 mod findings;

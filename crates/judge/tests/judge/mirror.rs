@@ -98,7 +98,13 @@ fn turn(claim: &mut Claim) {
         Some(Predicate::Count { expect, .. } | Predicate::Slope { expect, .. }) => {
             *expect = expect.mirrored();
         }
-        Some(Predicate::Fact { .. } | Predicate::All { .. } | Predicate::Lint(_)) | None => {}
+        Some(
+            Predicate::Fact { .. }
+            | Predicate::All { .. }
+            | Predicate::Classes { .. }
+            | Predicate::Lint(_),
+        )
+        | None => {}
     }
 }
 

@@ -75,7 +75,7 @@ fn another_question_excuses_the_newest_release_of_nothing() {
     assert_eq!(given.verdict().0, Verdict::DoesNotHold);
 }
 
-fn language(newest: &str) -> Language {
+pub(crate) fn language(newest: &str) -> Language {
     let newest: Version = newest.parse().unwrap();
     Language {
         id: "rust".parse().unwrap(),
@@ -105,6 +105,7 @@ fn language(newest: &str) -> Language {
         gates: Default::default(),
         diagnostics: DiagnosticForm::Lines,
         source: None,
+        corpus: None,
         container_env: std::collections::BTreeMap::new(),
     }
 }

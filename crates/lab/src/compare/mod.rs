@@ -67,6 +67,7 @@ pub fn plan(contract: &Contract, seed: u64) -> Plan {
         workloads: vec![contract.name.clone()],
         probes: Vec::new(),
         drills: Vec::new(),
+        defects: Vec::new(),
         cells: contract.cells(),
         seed,
         budget_seconds: contract.effort.budget_seconds,

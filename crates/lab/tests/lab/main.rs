@@ -5,6 +5,7 @@ mod against_itself;
 mod alike;
 mod blocks;
 mod building;
+mod defects;
 mod drills;
 mod faults;
 mod memory;

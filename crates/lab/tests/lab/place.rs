@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use lab::{Deadlines, Event, Observer, Selection, Settings, Step, Stop};
 use launch::Launcher;
 use model::{
-    AnswerRule, Attempt, BuildRecipe, Case, Cell, CellSelector, Claim, ClaimId, ClaimKind,
+    AnswerRule, Attempt, BuildRecipe, Case, Caught, Cell, CellSelector, Claim, ClaimId, ClaimKind,
     Comparison, Detect, DiagnosticForm, Environment, Fact, Language, Metric, Note, Pairs, Plan,
     PlanMode, Predicate, Profile, Program, Relation, Run, RunEnd, RunFacts, Seen, Side, SideName,
     Standing, Suits, Tier, Trial, Workload,
@@ -48,6 +48,8 @@ pub(crate) struct Place {
     pub(crate) most_pairs: Option<u32>,
     pub(crate) offline: bool,
     pub(crate) deadlines: Deadlines,
+    /// What earlier runs hold of defects.
+    pub(crate) known: Vec<Caught>,
 }
 
 impl Place {
@@ -82,6 +84,7 @@ impl Place {
             most_pairs: None,
             offline: true,
             deadlines: Deadlines::default(),
+            known: Vec::new(),
         }
     }
 
@@ -132,7 +135,13 @@ impl Place {
     fn settings(&self) -> Settings {
         let cache = self.path("cache");
         let launcher = Launcher::beside_tests().unwrap();
-        Settings { launcher, cache, offline: self.offline, deadlines: self.deadlines }
+        Settings {
+            launcher,
+            cache,
+            offline: self.offline,
+            deadlines: self.deadlines,
+            known: self.known.clone(),
+        }
     }
 
     pub(crate) fn environment(&self) -> Environment {
@@ -194,6 +203,7 @@ fn comparison(folder: &Path) -> Comparison {
         workloads: BTreeMap::from([(JOB.parse().unwrap(), workload(folder))]),
         probes: BTreeMap::new(),
         drills: BTreeMap::new(),
+        defects: BTreeMap::new(),
         languages: BTreeMap::from([("shell".parse().unwrap(), language())]),
         sources: BTreeMap::new(),
         prose: String::new(),
@@ -237,6 +247,7 @@ fn language() -> Language {
         gates: BTreeMap::new(),
         diagnostics: DiagnosticForm::Lines,
         source: None,
+        corpus: None,
         container_env: BTreeMap::new(),
     }
 }
@@ -328,6 +339,7 @@ pub(crate) struct SeenRun {
     pub(crate) trials: Vec<Trial>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) attempts: Vec<Attempt>,
+    pub(crate) caught: Vec<Caught>,
     pub(crate) notes: Vec<Note>,
     pub(crate) settled: Vec<Cell>,
     /// Blocks announced before they were measured.
@@ -346,6 +358,7 @@ impl SeenRun {
             trials: Vec::new(),
             facts: Vec::new(),
             attempts: Vec::new(),
+            caught: Vec::new(),
             notes: Vec::new(),
             settled: Vec::new(),
             announced: Vec::new(),
@@ -368,6 +381,7 @@ impl SeenRun {
             trials: self.trials.clone(),
             facts: self.facts.clone(),
             attempts: self.attempts.clone(),
+            caught: self.caught.clone(),
             answers: Vec::new(),
             effects: Vec::new(),
             programs: Vec::new(),
@@ -397,6 +411,7 @@ impl Observer for SeenRun {
             Event::Observed(trial) => self.trials.push(trial.clone()),
             Event::Counted(fact) => self.facts.push(fact.clone()),
             Event::Attempted(attempt) => self.attempts.push(attempt.clone()),
+            Event::Caught(caught) => self.caught.push(caught.clone()),
             Event::Noted(note) => self.notes.push(note.clone()),
             Event::Settled(cell) => self.settled.push(cell.clone()),
             Event::Step(Step::Block { block, .. }) => self.announced.push(block),

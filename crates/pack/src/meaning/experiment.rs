@@ -34,6 +34,14 @@ fn experiment(ground: &Ground, sheet: &mut Sheet, given: &Text) -> Option<Experi
         }
         Experiment::Probe(id) if ground.probes.contains_key(id) => return Some(parsed),
         Experiment::Drill(id) if ground.drills.contains_key(id) => return Some(parsed),
+        Experiment::Defect(_) => {
+            sheet.fault(
+                given.span(),
+                "a defect is a class of mistakes, and has no checks",
+                "use a predicate of kind classes for it",
+            );
+            return None;
+        }
         Experiment::Probe(_) => names(ground.probes.keys().map(|id| format!("probe/{id}"))),
         Experiment::Drill(_) => names(ground.drills.keys().map(|id| format!("drill/{id}"))),
     };
@@ -68,7 +76,7 @@ pub(super) fn tried_on_both(
 
 fn sides_of<'g>(ground: &'g Ground, experiment: &Experiment) -> BTreeSet<&'g SideName> {
     match experiment {
-        Experiment::Workload(_) => BTreeSet::new(),
+        Experiment::Workload(_) | Experiment::Defect(_) => BTreeSet::new(),
         Experiment::Probe(id) => ground.probes[id].checks.iter().map(|check| &check.side).collect(),
         Experiment::Drill(id) => ground.drills[id].steps.iter().map(|step| &step.side).collect(),
     }

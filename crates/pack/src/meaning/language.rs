@@ -79,6 +79,7 @@ pub(crate) fn language(
             .as_ref()
             .and_then(|word| sheet.word(word))
             .unwrap_or(DiagnosticForm::Lines),
+        corpus: None,
         source: file.source.as_ref().map(|entry| source(sheet, entry)),
         container_env: container(sheet, file),
     }

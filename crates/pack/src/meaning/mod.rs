@@ -5,7 +5,10 @@
 mod between;
 mod cell;
 mod claim;
+mod classes;
 mod comparison;
+mod corpus;
+mod defect;
 mod drill;
 mod experiment;
 mod fact;
@@ -26,12 +29,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use model::{
-    Activity, Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe, ProbeId, Side,
-    SideName, Source, Workload, WorkloadId,
+    Activity, Defect, DefectId, Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe,
+    ProbeId, Side, SideName, Source, Workload, WorkloadId,
 };
 
 pub(crate) use claim::Claims;
 pub(crate) use comparison::{comparison, sources};
+pub(crate) use corpus::corpus;
+pub(crate) use defect::defect;
 pub(crate) use drill::drill;
 pub(crate) use input::{KINDS as INPUT_KINDS, kind as input_kind};
 pub(crate) use language::language;
@@ -54,6 +59,7 @@ pub(crate) struct Ground {
     pub(crate) workloads: BTreeMap<WorkloadId, Workload>,
     pub(crate) probes: BTreeMap<ProbeId, Probe>,
     pub(crate) drills: BTreeMap<DrillId, Drill>,
+    pub(crate) defects: BTreeMap<DefectId, Defect>,
 }
 
 impl Ground {

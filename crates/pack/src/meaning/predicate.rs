@@ -10,6 +10,7 @@ use model::{
 
 use super::cell::cell;
 use super::claim::Claims;
+use super::classes::classes;
 use super::experiment::{experiments, tried_on_both};
 use super::names;
 use super::slope::slope;
@@ -25,8 +26,11 @@ pub(crate) const KINDS: &[(&str, &[&str])] = &[
     ("all", &["experiments"]),
     ("count", &["numerator", "denominator", "expect", "by", "experiments"]),
     ("slope", &["numerator", "denominator", "expect", "slope"]),
+    ("classes", &["classes", "families", "experiments"]),
     ("lint", &["lint"]),
 ];
+/// Keys of a kind that have a default.
+const MAY_BE_LEFT_OUT: &[(&str, &str)] = &[("classes", "families"), ("classes", "experiments")];
 pub(crate) const RELATIONS: &[(&str, Relation)] =
     &[("below", Relation::Below), ("above", Relation::Above), ("inside", Relation::Inside)];
 
@@ -55,6 +59,7 @@ pub(super) fn read(
         "all" => Some(Predicate::All {
             experiments: experiments(claims.ground, sheet, entry.experiments.as_ref()?),
         }),
+        "classes" => classes(claims.ground, sheet, entry),
         "lint" => lint(claims, sheet, entry.lint.as_ref()?),
         _ => comparing(claims, sheet, entry),
     }
@@ -120,7 +125,7 @@ fn cells_expect_nothing(sheet: &mut Sheet, cells: &Spanned<Vec<CellEntry>>) {
 /// Whether exactly the wanted keys are there.
 fn keys_fit(sheet: &mut Sheet, entry: &PredicateEntry, wanted: &[&str]) -> bool {
     let at = |text: &Option<Text>| text.as_ref().map(Spanned::span);
-    let given: [(&str, Option<Range<usize>>); 10] = [
+    let given: [(&str, Option<Range<usize>>); 12] = [
         ("numerator", at(&entry.numerator)),
         ("denominator", at(&entry.denominator)),
         ("expect", at(&entry.expect)),
@@ -130,14 +135,17 @@ fn keys_fit(sheet: &mut Sheet, entry: &PredicateEntry, wanted: &[&str]) -> bool 
         ("experiments", entry.experiments.as_ref().map(Spanned::span)),
         ("by", entry.by.as_ref().map(Spanned::span)),
         ("lint", at(&entry.lint)),
+        ("classes", entry.classes.as_ref().map(Spanned::span)),
+        ("families", entry.families.as_ref().map(Spanned::span)),
         ("slope", entry.slope.as_ref().map(Spanned::span)),
     ];
     let kind = entry.kind.get_ref();
+    let word = kind.as_str();
     let needs = format!("the kind {kind} needs: {}", wanted.join(", "));
     let mut fit = true;
     for (key, span) in given {
         match span {
-            None if wanted.contains(&key) => {
+            None if wanted.contains(&key) && !MAY_BE_LEFT_OUT.contains(&(word, key)) => {
                 fit = false;
                 let message = format!("a predicate of kind {kind} has no {key}");
                 sheet.fault(entry.kind.span(), message, needs.clone());

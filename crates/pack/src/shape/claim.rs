@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use model::{ClaimKind, FactExpectation, Lint, Profile, Relation, Standing, Tier, Witness};
+use model::{
+    ClaimKind, ClassTest, FactExpectation, Lint, Profile, Relation, Standing, Tier, Witness,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -76,11 +78,29 @@ pub(crate) struct PredicateEntry {
     pub(crate) experiments: Option<Spanned<Vec<Text>>>,
     /// The least difference that counts as one.
     pub(crate) by: Option<Spanned<u32>>,
+    /// Classes of mistakes that have something in common.
+    pub(crate) classes: Option<Spanned<Vec<ClassListEntry>>>,
+    /// Only classes of these families; default all.
+    pub(crate) families: Option<Spanned<Vec<Text>>>,
     /// What is looked up in the pack itself.
     #[schemars(with = "Option<Words<Lint>>")]
     pub(crate) lint: Option<Text>,
     /// A metric that grows from case to case.
     pub(crate) slope: Option<Spanned<SlopeEntry>>,
+}
+
+/// Classes of mistakes, of which there has to be one.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClassListEntry {
+    /// What they have in common.
+    #[schemars(with = "Words<ClassTest>")]
+    pub(crate) test: Text,
+    /// The side that it is said of.
+    pub(crate) side: Text,
+    /// Defects that all have to be among them; default: one is enough, whichever.
+    #[serde(default)]
+    pub(crate) of: Vec<Text>,
 }
 
 /// Cases of growing size, and the metric that grows with them.

@@ -5,13 +5,16 @@
 mod claim;
 mod comparison;
 mod contract;
+mod corpus;
+mod defect;
 mod experiment;
 mod language;
 mod service;
 mod workload;
 
 pub(crate) use claim::{
-    CellEntry, ClaimEntry, ClaimsFile, FactEntry, PredicateEntry, RungEntry, SlopeEntry,
+    CellEntry, ClaimEntry, ClaimsFile, ClassListEntry, FactEntry, PredicateEntry, RungEntry,
+    SlopeEntry,
 };
 pub(crate) use comparison::{ComparisonFile, SourcesFile};
 pub(crate) use contract::{
@@ -19,6 +22,8 @@ pub(crate) use contract::{
     EffortEntry, GuardEntry, LockFile, LockedGuardEntry, LockedMetricEntry, MeasureEntry,
     NormaliseEntry, RecordedEntry, RunningEntry, SideEntry as ContractSideEntry, ToleranceEntry,
 };
+pub(crate) use corpus::{CorpusFile, CorpusToolEntry, FindingEntry, KitEntry};
+pub(crate) use defect::{DefectFile, DefectProgramEntry};
 pub(crate) use experiment::{CheckEntry, DrillFile, ProbeFile, StepEntry};
 pub(crate) use language::{
     CleanCacheEntry, DetectEntry, GateEntry, LanguageFile, NeedEntry, RecipeEntry, SourceFormEntry,

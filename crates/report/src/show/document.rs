@@ -158,7 +158,7 @@ impl ExperimentDocument {
     ) -> Option<Self> {
         let comparison = input.comparison;
         let (title, about, suits) = match experiment {
-            Experiment::Workload(_) => return None,
+            Experiment::Workload(_) | Experiment::Defect(_) => return None,
             Experiment::Probe(id) => {
                 let probe = comparison.probes.get(id)?;
                 (&probe.title, &probe.about, &probe.suits)
@@ -206,7 +206,7 @@ impl ShowInput<'_> {
             told: self.told(row),
         };
         match experiment {
-            Experiment::Workload(_) => {}
+            Experiment::Workload(_) | Experiment::Defect(_) => {}
             Experiment::Probe(id) => {
                 let probe = self.comparison.probes.get(id);
                 let check = probe.and_then(|probe| {

@@ -13,7 +13,9 @@ use model::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use super::classes::ClassesRow;
 use super::lineup::LineupRow;
+use crate::defect::{DefectRow, GateRow};
 
 /// The version of the JSON.
 pub const SCHEMA: u32 = 1;
@@ -42,6 +44,10 @@ pub struct VerifyDocument {
     pub as_of: Date,
     /// Cases that more than two programs were driven in, with medians of each.
     pub lineups: Vec<LineupRow>,
+    /// Classes of mistakes, and where each is caught.
+    pub defects: Vec<DefectRow>,
+    /// What each tool cost that they were taken through.
+    pub gates: Vec<GateRow>,
     #[serde(skip)]
     pub(crate) frame: Frame,
 }
@@ -117,6 +123,8 @@ pub struct ClaimRow {
     pub sources: Vec<SourceRow>,
     /// A row a check of a probe or step of a drill.
     pub attempts: Vec<AttemptRow>,
+    /// Classes of mistakes by name, both ways.
+    pub classes: Vec<ClassesRow>,
 }
 
 /// One check of a probe or step of a drill.

@@ -7,7 +7,9 @@ use judge::{Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck,
 use model::{Claim, Comparison, Experiment, Relation, RunFacts, Seen, SideName, Suits, Workload};
 
 use crate::conceal;
+use crate::defect::{self, DefectTexts, GateRow};
 
+use super::classes::ClassesRow;
 use super::document::{
     AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Frame, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument, WorkloadNote,
@@ -23,6 +25,8 @@ pub struct VerifyInput<'a> {
     pub judgement: &'a Judgement,
     /// What was run; `None` for a list.
     pub run: Option<RunView<'a>>,
+    /// The texts of defects.
+    pub texts: &'a DefectTexts,
     /// Evenhand's own version.
     pub version: &'a str,
     /// Words that must not leave this machine, each with what stands for it:
@@ -45,7 +49,16 @@ pub struct RunView<'a> {
 impl VerifyDocument {
     /// The document of a judgement.
     pub fn new(input: &VerifyInput<'_>) -> Self {
-        let Judgement { claims, coverage, self_check, lineups, remarks, as_of } = input.judgement;
+        let Judgement {
+            claims,
+            coverage,
+            self_check,
+            lineups,
+            defects,
+            gate_costs,
+            remarks,
+            as_of,
+        } = input.judgement;
         Self {
             schema: SCHEMA,
             pack: input.comparison.pack.clone(),
@@ -66,7 +79,21 @@ impl VerifyDocument {
             run: input.run.map(|run| RunHead::of(run.facts, input.open(run.repeat))),
             as_of: *as_of,
             lineups: lineups.iter().map(LineupRow::of).collect(),
+            defects: defect::rows(input.comparison, defects, input.texts, input.conceal),
+            gates: gate_costs.iter().map(|cost| GateRow::of(input.comparison, cost)).collect(),
             frame: frame(input),
+        }
+    }
+}
+
+impl SourceRow {
+    pub(crate) fn of(source: &model::Source) -> Self {
+        Self {
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            url: source.url.clone(),
+            checked: source.checked,
+            max_age_days: source.max_age_days,
         }
     }
 }
@@ -129,6 +156,7 @@ impl VerifyInput<'_> {
             suits: suited(&claim.suits),
             sources: self.source_rows(claim),
             attempts: judged.attempts.iter().map(|attempt| self.attempt_row(attempt)).collect(),
+            classes: judged.classes.iter().map(ClassesRow::of).collect(),
         })
     }
 
@@ -150,14 +178,7 @@ impl VerifyInput<'_> {
 
     fn source_rows(&self, claim: &Claim) -> Vec<SourceRow> {
         let sources = claim.sources.iter().filter_map(|key| self.comparison.sources.get(key));
-        let row = |source: &model::Source| SourceRow {
-            title: source.title.clone(),
-            publisher: source.publisher.clone(),
-            url: source.url.clone(),
-            checked: source.checked,
-            max_age_days: source.max_age_days,
-        };
-        sources.map(row).collect()
+        sources.map(SourceRow::of).collect()
     }
 
     fn evidence_row(&self, row: &Evidence) -> EvidenceRow {

@@ -108,6 +108,9 @@ impl VerifyDocument {
     /// An item an experiment, and below it what was not as expected.
     pub(super) fn markdown_attempts(&self, claim: &ClaimRow) -> String {
         let mut text = String::new();
+        for line in claim.class_lines() {
+            let _ = writeln!(text, "- {}", escaped(&line));
+        }
         for tried in claim.tried() {
             let title = self.title_of(tried.experiment).map(escaped);
             let title = title.map(|title| format!(", {title}")).unwrap_or_default();

@@ -7,6 +7,7 @@
 //! [`VerifyDocument::edition`] a reader where no page can go.
 
 mod attempts;
+mod classes;
 mod document;
 mod edition;
 mod html;
@@ -20,6 +21,7 @@ mod tone;
 pub(crate) mod words;
 
 pub use crate::page::PageError;
+pub use classes::{ClassRow, ClassesRow};
 pub use document::{
     AttemptRow, BySide, ClaimRow, CoverageCounts, EvidenceRow, Measured, RunHead, SCHEMA,
     SelfCheckRow, Shown, SourceRow, VerifyDocument,

@@ -187,6 +187,9 @@ impl Screen<'_> {
     /// One by one where they are few; otherwise what was not as expected, and
     /// the rest as a number.
     fn attempts(&mut self, document: &VerifyDocument, claim: &ClaimRow) {
+        for line in claim.class_lines() {
+            self.bullet(&line, 6);
+        }
         if claim.tried_little() {
             for attempt in &claim.attempts {
                 self.bullet(&attempt.line(), 6);

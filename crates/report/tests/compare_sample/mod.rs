@@ -505,6 +505,7 @@ fn facts() -> RunFacts {
             workloads: vec![id("agent")],
             probes: Vec::new(),
             drills: Vec::new(),
+            defects: Vec::new(),
             cells: Vec::new(),
             seed: 7,
             budget_seconds: 60.0,

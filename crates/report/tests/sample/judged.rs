@@ -11,7 +11,7 @@ use model::{
 };
 
 use super::attempts::attempts;
-use super::{Row, id, rows, side};
+use super::{Row, defects, id, rows, side};
 
 pub(crate) fn by_side<T>(rust: T, go: T) -> BTreeMap<SideName, T> {
     BTreeMap::from([(side("rust"), rust), (side("go"), go)])
@@ -237,6 +237,7 @@ pub(crate) fn judgement() -> Judgement {
             experiments,
             evidence,
             attempts,
+            classes: defects::classes(row.id),
         }
     };
     let check = |workload: &str, metric, name: &str, ratio: f64, apart: Option<f64>| SelfCheck {
@@ -267,6 +268,8 @@ pub(crate) fn judgement() -> Judgement {
             check("trees", Metric::Wall, "go", 1.08, None),
         ],
         lineups: vec![lineup()],
+        defects: defects::judged(),
+        gate_costs: defects::costs(),
         remarks: vec![
             "hello, default: rust's file holds no debug information, go's does".to_owned(),
             "rust 1.95.0 is 7 months old".to_owned(),

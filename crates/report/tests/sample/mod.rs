@@ -2,6 +2,7 @@
 //! that does not exist.
 
 pub(crate) mod attempts;
+pub(crate) mod defects;
 mod judged;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,7 @@ pub(crate) fn document() -> VerifyDocument {
         comparison: &comparison,
         judgement: &judgement,
         run: Some(run),
+        texts: &defects::texts(),
         version: "0.1.0",
         conceal: &conceal,
     })
@@ -71,6 +73,7 @@ pub(crate) fn list() -> VerifyDocument {
         comparison: &comparison,
         judgement: &judgement,
         run: None,
+        texts: &defects::texts(),
         version: "0.1.0",
         conceal: &[],
     })
@@ -84,6 +87,7 @@ pub(crate) fn only(claims: &[&str]) -> VerifyDocument {
         comparison: &comparison,
         judgement: &judgement,
         run: Some(RunView { facts: &facts, repeat: REPEAT, pack: None }),
+        texts: &defects::texts(),
         version: "0.1.0",
         conceal: &[],
     })
@@ -98,6 +102,7 @@ pub(crate) fn squared() -> VerifyDocument {
         comparison: &comparison,
         judgement: &judgement,
         run: Some(RunView { facts: &facts, repeat: REPEAT, pack: None }),
+        texts: &defects::texts(),
         version: "0.1.0",
         conceal: &[],
     })
@@ -195,6 +200,7 @@ fn language(name: &str, contents: [&str; 4]) -> Language {
         gates: BTreeMap::new(),
         diagnostics: DiagnosticForm::Lines,
         source: None,
+        corpus: None,
         container_env: BTreeMap::new(),
     }
 }
@@ -349,6 +355,7 @@ pub(crate) fn comparison() -> Comparison {
         workloads: workloads.into_iter().map(|workload| (workload.id.clone(), workload)).collect(),
         probes: BTreeMap::from([(id("ignored-error"), attempts::probe())]),
         drills: BTreeMap::from([(id("failing-test"), attempts::drill())]),
+        defects: defects::all(),
         languages: languages.into_iter().map(|language| (language.id.clone(), language)).collect(),
         sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
         prose: PROSE.to_owned(),
@@ -438,6 +445,7 @@ pub(crate) fn facts() -> RunFacts {
                 workloads: Vec::new(),
                 probes: Vec::new(),
                 drills: Vec::new(),
+                defects: Vec::new(),
                 cells: vec![cell],
                 seed: 7,
                 budget_seconds: 240.0,
@@ -452,6 +460,7 @@ pub(crate) fn facts() -> RunFacts {
         effects: Vec::new(),
         programs: Vec::new(),
         attempts: Vec::new(),
+        caught: Vec::new(),
         notes: Vec::new(),
         end: Some(RunEnd::Complete),
     }

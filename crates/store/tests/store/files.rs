@@ -48,6 +48,11 @@ fn schema_2(path: &Path) {
     Connection::open(path).unwrap().execute_batch(include_str!("fixture/v2.sql")).unwrap();
 }
 
+fn schema_3(path: &Path) {
+    schema_2(path);
+    Connection::open(path).unwrap().execute_batch(include_str!("fixture/v3.sql")).unwrap();
+}
+
 fn of_schema_1() -> RunFacts {
     RunFacts {
         trials: vec![trial(3)],
@@ -74,6 +79,20 @@ fn a_file_of_schema_2_is_read_as_it_was_meant() {
 }
 
 #[test]
+fn a_file_of_schema_3_is_read_as_it_was_meant() {
+    let (_folder, path) = place();
+    schema_3(&path);
+    let facts = RunFacts {
+        attempts: vec![attempt()],
+        answers: vec![sample::answer(1)],
+        effects: vec![sample::effect(1)],
+        programs: vec![sample::program(1)],
+        ..of_schema_1()
+    };
+    assert_eq!(Store::open(&path).unwrap().facts_of(&run("r1").id).unwrap(), facts);
+}
+
+#[test]
 fn a_file_of_an_older_schema_takes_what_that_had_no_place_for() {
     let (_folder, path) = place();
     schema_2(&path);
@@ -84,10 +103,12 @@ fn a_file_of_an_older_schema_takes_what_that_had_no_place_for() {
     store.append_answer(&id, &sample::answer(1)).unwrap();
     store.append_effect(&id, &sample::effect(1)).unwrap();
     store.append_program(&id, &sample::program(1)).unwrap();
+    store.append_caught(&id, &sample::caught(1)).unwrap();
     let facts = RunFacts {
         attempts: vec![attempt()],
         answers: vec![sample::answer(1)],
         effects: vec![sample::effect(1)],
+        caught: vec![sample::caught(1)],
         programs: vec![sample::program(1)],
         ..of_schema_1()
     };
@@ -100,6 +121,8 @@ fn a_file_brought_up_to_date_has_the_schema_of_a_new_one() {
     schema_1(&old);
     let older = folder.path().join("2.db");
     schema_2(&older);
+    let third = folder.path().join("3.db");
+    schema_3(&third);
     let new = folder.path().join("new.db");
     let schema = |path: &Path| -> Vec<String> {
         drop(Store::open(path).unwrap());
@@ -110,6 +133,7 @@ fn a_file_brought_up_to_date_has_the_schema_of_a_new_one() {
     };
     assert_eq!(schema(&old), schema(&new));
     assert_eq!(schema(&older), schema(&new));
+    assert_eq!(schema(&third), schema(&new));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What was appended comes back, in its order, and nothing else gets in.
 
-use crate::sample::{answer, at, attempt, effect, fact, note, program, run, trial};
-use model::{EffectSeen, Metric, ProgramSeen, RunEnd, RunFacts, Trial};
+use crate::sample::{answer, at, attempt, caught, effect, fact, note, program, run, trial};
+use model::{Caught, EffectSeen, Metric, ProgramSeen, RunEnd, RunFacts, Trial};
 use store::{Store, StoreError};
 use tempfile::TempDir;
 
@@ -22,6 +22,7 @@ fn a_run_comes_back_as_it_was_appended() {
     store.append_fact(&head.id, &fact()).unwrap();
     store.append_attempt(&head.id, &attempt()).unwrap();
     for index in [2, 1] {
+        store.append_caught(&head.id, &caught(index)).unwrap();
         store.append_answer(&head.id, &answer(index)).unwrap();
         store.append_effect(&head.id, &effect(index)).unwrap();
         store.append_program(&head.id, &program(index)).unwrap();
@@ -35,6 +36,7 @@ fn a_run_comes_back_as_it_was_appended() {
         effects: vec![effect(2), effect(1)],
         programs: vec![program(2), program(1)],
         attempts: vec![attempt()],
+        caught: vec![caught(2), caught(1)],
         notes: vec![note()],
         end: None,
     };
@@ -230,4 +232,19 @@ fn only_finite_numbers_are_kept() {
     assert!(matches!(error, StoreError::NotStorable { what: "program", .. }), "{error}");
     assert_eq!(store.runs().unwrap().len(), 1);
     assert_eq!(store.facts_of(&head.id).unwrap(), RunFacts::of(head));
+}
+
+#[test]
+fn what_a_tool_said_is_found_by_its_key_in_whichever_run() {
+    let (_folder, mut store) = store();
+    for (name, second) in [("r1", 1), ("r2", 2)] {
+        let head = run(name);
+        store.begin_run(&head).unwrap();
+        let later = Caught { seconds: f64::from(second), ..caught(5) };
+        store.append_caught(&head.id, &later).unwrap();
+    }
+    let keys = [caught(5).key, caught(6).key];
+    let found = store.caught_by_keys(&keys).unwrap();
+    assert_eq!(found, [Caught { seconds: 2.0, ..caught(5) }]);
+    assert_eq!(store.caught_of(&caught(5).defect).unwrap(), found);
 }

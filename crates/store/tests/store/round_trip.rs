@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use model::{
-    Activity, AnswerOutcome, Answered, Aspect, Attempt, AttemptEnd, Diagnostic, Effect, EffectSeen,
-    Experiment, Fact, Gate, Level, MemorySource, Metric, MetricName, Note, NoteKind, ProbeId,
-    Profile, ProgramSeen, Run, RunEnd, RunFacts, Series, Tier, Trial, TrialStatus,
+    Activity, AnswerOutcome, Answered, Aspect, Attempt, AttemptEnd, CatchGate, Caught, CaughtRun,
+    DefectVariant, Diagnostic, Effect, EffectSeen, Experiment, Fact, Gate, Level, MemorySource,
+    Metric, MetricName, Note, NoteKind, ProbeId, Profile, ProgramSeen, Run, RunEnd, RunEnding,
+    RunFacts, Series, Tier, Trial, TrialStatus,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -103,6 +104,37 @@ prop_compose! {
     }
 }
 
+fn ending() -> impl Strategy<Value = RunEnding> {
+    prop_oneof![
+        any::<i32>().prop_map(RunEnding::Exited),
+        any::<i32>().prop_map(RunEnding::Signalled),
+        Just(RunEnding::TimedOut),
+    ]
+}
+
+prop_compose! {
+    fn caught_run()(
+        ended in ending(), (stdout, stderr) in any::<(String, String)>(),
+    ) -> CaughtRun {
+        CaughtRun { ended, stdout, stderr }
+    }
+}
+
+prop_compose! {
+    fn caught()(
+        (defect, side) in (name(), name()), variant in one(DefectVariant::ALL),
+        gate in one(CatchGate::ALL), (tool, version, key) in any::<(String, String, String)>(),
+        started in time(), (seconds, cpu_seconds) in (finite(), finite()),
+        not_run in option::of(any::<String>()), diagnostics in vec(diagnostic(), 0..3),
+        runs in vec(caught_run(), 0..3),
+    ) -> Caught {
+        Caught {
+            defect, side, variant, gate, tool, version, key, started, seconds, cpu_seconds, not_run,
+            diagnostics, runs,
+        }
+    }
+}
+
 prop_compose! {
     fn answer()(
         case in name(), side in name(), aspect in one(Aspect::ALL),
@@ -161,7 +193,7 @@ prop_compose! {
 prop_compose! {
     fn facts()(
         run in run(), mut trials in vec(trial(), 0..12), facts in vec(fact(), 0..4),
-        attempts in vec(attempt(), 0..4), answers in vec(answer(), 0..4),
+        attempts in vec(attempt(), 0..4), caught in vec(caught(), 0..4), answers in vec(answer(), 0..4),
         effects in vec(effect(), 0..4), programs in vec(program(), 0..4),
         notes in vec(note(), 0..4), end in option::of(one(RunEnd::ALL)),
     ) -> RunFacts {
@@ -169,7 +201,7 @@ prop_compose! {
         trials.retain(|trial| {
             seen.insert((trial.series.clone(), trial.block, trial.side.clone(), trial.replica))
         });
-        RunFacts { run, trials, facts, attempts, answers, effects, programs, notes, end }
+        RunFacts { run, trials, facts, attempts, caught, answers, effects, programs, notes, end }
     }
 }
 
@@ -187,6 +219,7 @@ proptest! {
         store.append_block(id, &seen.trials)?;
         seen.facts.iter().try_for_each(|fact| store.append_fact(id, fact))?;
         seen.attempts.iter().try_for_each(|attempt| store.append_attempt(id, attempt))?;
+        seen.caught.iter().try_for_each(|caught| store.append_caught(id, caught))?;
         seen.answers.iter().try_for_each(|answer| store.append_answer(id, answer))?;
         seen.effects.iter().try_for_each(|effect| store.append_effect(id, effect))?;
         seen.programs.iter().try_for_each(|program| store.append_program(id, program))?;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
 use model::{
-    Activity, AnswerOutcome, Answered, Aspect, Attempt, AttemptEnd, Cell, CpuLimit, Diagnostic,
-    Effect, EffectSeen, Environment, Fact, Gate, Level, Machine, Margin, MemoryLimit, MemorySource,
-    Metric, Note, NoteKind, Pairs, Plan, PlanMode, Profile, ProgramSeen, Relation, Run, Sees,
-    Series, Tier, Toolchain, ToolchainState, Trial, TrialStatus,
+    Activity, AnswerOutcome, Answered, Aspect, Attempt, AttemptEnd, CatchGate, Caught, CaughtRun,
+    Cell, CpuLimit, DefectVariant, Diagnostic, Effect, EffectSeen, Environment, Fact, Gate, Level,
+    Machine, Margin, MemoryLimit, MemorySource, Metric, Note, NoteKind, Pairs, Plan, PlanMode,
+    Profile, ProgramSeen, Relation, Run, RunEnding, Sees, Series, Tier, Toolchain, ToolchainState,
+    Trial, TrialStatus,
 };
 
 pub(crate) fn at(second: i64) -> Timestamp {
@@ -47,6 +48,7 @@ pub(crate) fn plan() -> Plan {
         workloads: vec![id("line-search")],
         probes: vec![id("use-after-move")],
         drills: vec![],
+        defects: vec![],
         cells: vec![Cell {
             series: series(),
             metric: Metric::Cpu,
@@ -148,6 +150,28 @@ pub(crate) fn attempt() -> Attempt {
         stderr: "aborting\n".to_owned(),
         made: None,
         detail: None,
+    }
+}
+
+pub(crate) fn caught(block: u32) -> Caught {
+    Caught {
+        defect: id("racy-counter"),
+        side: id("left"),
+        variant: DefectVariant::Bad,
+        gate: CatchGate::G2Plus,
+        tool: "a race detector".to_owned(),
+        version: "1.2.3".to_owned(),
+        key: format!("{block:064}"),
+        started: at(block.into()),
+        seconds: 0.25,
+        cpu_seconds: 0.5,
+        not_run: None,
+        diagnostics: attempt().diagnostics,
+        runs: vec![CaughtRun {
+            ended: RunEnding::Exited(66),
+            stdout: "7\n".to_owned(),
+            stderr: "WARNING".to_owned(),
+        }],
     }
 }
 

@@ -1,6 +1,8 @@
 //! `evenhand verify`: runs the comparison, or judges stored facts again, and
 //! writes the page.
 
+mod defects;
+
 use std::path::Path;
 
 use jiff::{Timestamp, Zoned};
@@ -30,7 +32,10 @@ struct Facts {
 
 pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     let cache = folders::cache()?;
-    let comparison = super::read(&arguments.pack.pack, &cache)?;
+    let comparison = crate::commands::read(&arguments.pack.pack, &cache)?;
+    if let Some(wanted) = &arguments.defects {
+        return defects::run(arguments, wanted, &comparison, &cache);
+    }
     let outputs = Outputs::plan(&arguments.output, &comparison.pack)?;
     require_known(&arguments.claims, &arguments.pack, &comparison)?;
     if arguments.list {
@@ -54,7 +59,7 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
 }
 
 /// Every claim named is one of the pack's.
-pub(super) fn require_known(
+pub(in crate::commands) fn require_known(
     claims: &[ClaimId],
     pack: &PackArguments,
     comparison: &Comparison,
@@ -70,15 +75,18 @@ pub(super) fn require_known(
         .hint(format!("`evenhand verify --list{pack}` shows them all")))
 }
 
-pub(super) fn document(
+pub(in crate::commands) fn document(
     comparison: &Comparison,
     judgement: &Judgement,
     run: Option<RunView<'_>>,
 ) -> VerifyDocument {
+    let tried = judgement.defects.iter().map(|defect| &defect.id);
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
     VerifyDocument::new(&VerifyInput {
         comparison,
         judgement,
         run,
+        texts: &report::defect::texts(comparison, tried, read),
         version: VERSION,
         conceal: &conceal::words(),
     })
@@ -126,11 +134,13 @@ fn measured(
         progress.line(&format!("  going on with run {}: {trials} trials are stored", facts.run.id));
     }
     let run = facts.run.clone();
+    let keys = lab::defect_keys(comparison, &run.plan.defects, &run.environment);
     let settings = Settings {
         launcher,
         cache: cache.to_owned(),
         offline: arguments.offline,
         deadlines: Deadlines::default(),
+        known: store.caught_by_keys(&keys)?,
     };
     let prior = facts.clone();
     let mut keeper = {
@@ -212,7 +222,7 @@ fn begin(
     }
     let started = Timestamp::now();
     let run = Run {
-        id: super::run_id(started)?,
+        id: crate::commands::run_id(started)?,
         pack: comparison.pack.clone(),
         pack_hash: comparison.hash.clone(),
         version: VERSION.to_owned(),
@@ -225,7 +235,11 @@ fn begin(
 }
 
 /// The command that lays the run out again.
-pub(super) fn repeat(comparison: &Comparison, pack: Option<&str>, facts: &RunFacts) -> String {
+pub(in crate::commands) fn repeat(
+    comparison: &Comparison,
+    pack: Option<&str>,
+    facts: &RunFacts,
+) -> String {
     let plan = &facts.run.plan;
     let mut words = vec!["evenhand verify".to_owned()];
     // The same claims, since evidence is weighed among all cells of a run.

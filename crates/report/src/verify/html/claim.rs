@@ -2,7 +2,7 @@
 
 use minijinja::Environment;
 use minijinja::value::Serde;
-use model::Profile;
+use model::{Profile, SideName};
 use serde::Serialize;
 
 use super::cells::Cells;
@@ -11,9 +11,9 @@ use super::tried::{self, TriedView};
 use crate::page::{PageError, day};
 use crate::prose;
 use crate::quantity::quantity;
-use crate::verify::SourceRow;
 use crate::verify::document::{ClaimRow, EvidenceRow, VerifyDocument};
 use crate::verify::tone::{Tone, sign};
+use crate::verify::{ClassRow, ClassesRow, SourceRow};
 
 /// More rows of evidence than this stand in a table first, with their figures
 /// folded under it.
@@ -42,6 +42,7 @@ struct ClaimView {
     squares: Vec<SquareView>,
     lineups: Vec<LineupView>,
     tried: Vec<TriedView>,
+    classes: Vec<ClassesView>,
     built: Vec<String>,
     place: Option<String>,
     suits: Option<String>,
@@ -119,6 +120,7 @@ impl Writer<'_> {
             squares: lineup::squares(claim),
             lineups: lineup::lineups(document, claim),
             tried: tried::view(document, claim),
+            classes: classes(document, claim),
             built: self.built(claim),
             place: document.place_line().filter(|_| claim.was_looked_at()),
             suits: claim.suits.as_ref().map(|side| document.side_title(side.as_str())),
@@ -223,4 +225,25 @@ impl VerifyDocument {
         };
         format!("{profile}: {words}")
     }
+}
+
+/// A list of classes.
+#[derive(Serialize)]
+struct ClassesView {
+    title: String,
+    other: String,
+    classes: Vec<ClassRow>,
+}
+
+fn classes(document: &VerifyDocument, claim: &ClaimRow) -> Vec<ClassesView> {
+    let other = |side: &SideName| {
+        let mut sides = document.frame.sides.iter().map(|(name, _)| name);
+        sides.find(|name| *name != side).map(ToString::to_string).unwrap_or_default()
+    };
+    let view = |list: &ClassesRow| ClassesView {
+        title: list.title(),
+        other: other(&list.side),
+        classes: list.classes.clone(),
+    };
+    claim.classes.iter().map(view).collect()
 }

@@ -20,19 +20,23 @@ use serde::Serialize;
 
 use super::document::{ClaimRow, VerifyDocument};
 use super::tone::{did_not_survive, is_too_small, sign};
+use crate::defect;
 use crate::layout::elide;
 use crate::page::itself::{self, CheckView};
 use crate::page::{self, PageError, day};
 use crate::prose;
 
-const TEMPLATES: [(&str, &str); 2] =
-    [("page.html", include_str!("page.html")), ("claim.html", include_str!("claim.html"))];
+const TEMPLATES: [(&str, &str); 3] = [
+    ("page.html", include_str!("page.html")),
+    ("claim.html", include_str!("claim.html")),
+    defect::html::TABLE,
+];
 
 /// What `page.html` is filled with.
 #[derive(Serialize)]
 struct Page<'a> {
     looks: &'static str,
-    css: &'static str,
+    css: String,
     script: &'static str,
     title: &'a str,
     version: &'a str,
@@ -49,6 +53,7 @@ struct Page<'a> {
     contents: Vec<(String, String)>,
     other: Vec<Group>,
     cells: cells::CellsView,
+    defects: Option<defect::html::TableView>,
     self_check: Vec<CheckView>,
     apart: Vec<String>,
     machine: Vec<crate::place::Term>,
@@ -98,7 +103,7 @@ impl VerifyDocument {
         let other = writer.groups(&guide.shown)?;
         let page = Page {
             looks: page::LOOKS,
-            css: include_str!("page.css"),
+            css: [include_str!("page.css"), defect::html::CSS].concat(),
             script: include_str!("page.js"),
             title: &self.frame.title,
             version: &self.frame.version,
@@ -115,6 +120,7 @@ impl VerifyDocument {
             contents: guide.headings,
             other,
             cells: cells.view(self),
+            defects: self.defect_table(),
             self_check: itself::rows(&self.self_check),
             apart: self.tells_apart(),
             machine: self.environment.as_ref().map(crate::place::terms).unwrap_or_default(),
@@ -128,6 +134,11 @@ impl VerifyDocument {
             verdicts: place::legend(),
         };
         Ok(templates.get_template("page.html")?.render(Serde(page))?)
+    }
+
+    fn defect_table(&self) -> Option<defect::html::TableView> {
+        let table = || defect::html::table(&self.defects, &self.gates, &self.frame.sides);
+        (!self.defects.is_empty()).then(table)
     }
 
     fn named(&self, chosen: impl Fn(&ClaimRow) -> bool) -> Vec<Named> {
