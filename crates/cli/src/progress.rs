@@ -84,6 +84,7 @@ fn told(step: Step<'_>) -> Option<String> {
     Some(match step {
         Step::Environment => "looking at the machine and the toolchains".to_owned(),
         Step::Waiting => return None,
+        Step::WaitingForAnother => "defects: waiting for another evenhand".to_owned(),
         Step::Catching { gate, tool, side } => format!("defects: {side} {gate} {tool}"),
         Step::Trying(experiment) => format!("{experiment}: trying"),
         Step::Inputs(workload) => format!("{workload}: making its inputs"),

@@ -73,7 +73,7 @@ fn a_class_is_tried_told_kept_shown_and_missed_where_the_mistake_is_gone() {
 
     let shown = evenhand(folder, &["show", "defect/lost", "--pack", "fresh"]);
     let shown = text(&shown.stdout);
-    for part in ["strconv.Atoi(port)", "unwrap_or(0_u16)", "exit 0", "| port 0"] {
+    for part in ["n = 0", "unwrap_or(0_u16)", "exit 0", "| port 0"] {
         assert!(shown.contains(part), "no {part}: {shown}");
     }
 

@@ -44,6 +44,8 @@ pub enum Step<'a> {
     Trying(&'a Experiment),
     /// Waiting for what is being tried.
     Waiting,
+    /// Waiting for another process that takes defects through tools.
+    WaitingForAnother,
     /// Taking the programs of defects through a tool.
     Catching {
         /// The tool's gate.

@@ -180,11 +180,15 @@ named! {
         EarlierBy = "earlier-by",
         /// A plain run fails loudly, where on the other side it hangs or is silently wrong.
         LouderBy = "louder-by",
-        /// Nothing that comes with the toolchain says a word and a plain run is silently wrong or
-        /// hangs, where the other side's compiler refuses it.
+        /// Neither compiler nor default lints say a word and a plain run is silently wrong or hangs,
+        /// where the other side's compiler refuses it.
         SilentOnlyOn = "silent-only-on",
         /// Neither compiler nor default lints say a word.
         UnseenBy = "unseen-by",
+        /// A plain run fails loudly.
+        LoudOn = "loud-on",
+        /// What catches it first is an instrument: a race detector, a sanitizer, an interpreter.
+        InstrumentOnly = "instrument-only",
         /// The language has no such mistake, or as written it does no harm; on the other side it does.
         HarmlessOn = "harmless-on",
     }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use jiff::Zoned;
-use model::{ClaimId, Comparison, DefectId, Experiment, RunFacts, RunId};
+use launch::Launcher;
+use model::{Caught, ClaimId, Comparison, DefectId, Experiment, RunFacts, RunId};
 use report::defect::DefectDocument;
 use report::show::{ExperimentDocument, ShowInput, WorkloadDocument};
 use report::verify::RunView;
@@ -43,7 +44,9 @@ pub(crate) fn run(arguments: &ShowArguments) -> Result<Exit, Failure> {
             let document = document.ok_or_else(|| unknown(&arguments.id, &comparison))?;
             printed(arguments, || document.text(&output::style()), || document.json())
         }
-        Named::Experiment(Experiment::Defect(id)) => defect(arguments, &comparison, reader, &id),
+        Named::Experiment(Experiment::Defect(id)) => {
+            defect(arguments, &comparison, reader, &cache, &id)
+        }
         Named::Experiment(experiment) => {
             let tried = |facts: &RunFacts| {
                 facts.attempts.iter().any(|attempt| attempt.experiment == experiment)
@@ -138,13 +141,30 @@ fn show(
     printed(arguments, || document.text(&output::style()), || document.json())
 }
 
+/// What is known of the programs as they are, by the toolchains as they are; else the last that was
+/// seen of them.
+fn caught(
+    comparison: &Comparison,
+    reader: &Reader,
+    cache: &Path,
+    id: &DefectId,
+) -> Result<Vec<Caught>, Failure> {
+    let launcher = Launcher::current_exe();
+    let environment = lab::environment::know(comparison, &launcher, cache, true);
+    let keys = lab::defect_keys(comparison, std::slice::from_ref(id), &environment);
+    let caught = reader.caught_by_keys(&keys)?;
+    if caught.is_empty() { Ok(reader.caught_of(id)?) } else { Ok(caught) }
+}
+
 fn defect(
     arguments: &ShowArguments,
     comparison: &Comparison,
     reader: Option<&Reader>,
+    cache: &Path,
     id: &DefectId,
 ) -> Result<Exit, Failure> {
-    let caught = reader.map(|reader| reader.caught_of(id)).transpose()?.unwrap_or_default();
+    let caught = reader.map(|reader| caught(comparison, reader, cache, id)).transpose()?;
+    let caught = caught.unwrap_or_default();
     let judged = judge::defects(comparison, &caught, std::slice::from_ref(id));
     let read = |path: &Path| std::fs::read_to_string(path).ok();
     let texts = report::defect::texts(comparison, [id], read);

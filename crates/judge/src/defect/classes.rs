@@ -53,22 +53,42 @@ pub(crate) fn verdict(
             format!("{id} was not tried in this run; `evenhand verify --defects {id}` tries it");
         return (Verdict::NotRun, why, named);
     }
-    let borne_out = |list: &ClassList| {
-        let found = named.iter().find(|known| known.test == list.test && known.side == list.side);
-        let ids: Vec<&DefectId> = found.iter().flat_map(|l| &l.found).map(|c| &c.defect).collect();
-        match list.of.is_empty() {
-            true => !ids.is_empty(),
-            false => list.of.iter().all(|id| ids.contains(&id)),
-        }
-    };
-    let verdict = match (lists.iter().all(borne_out), standing) {
-        (true, Standing::ByDesign) => Verdict::ByDesign,
-        (true, _) => Verdict::Holds,
-        // Those that were not tried may show it.
-        (false, _) if tried.len() < judged.len() => Verdict::Inconclusive,
-        (false, _) => Verdict::DoesNotHold,
+    let verdict = match (borne_out(lists, &tried, judged), standing) {
+        (Some(true), Standing::ByDesign) => Verdict::ByDesign,
+        (Some(true), _) => Verdict::Holds,
+        (Some(false), _) => Verdict::DoesNotHold,
+        (None, _) => Verdict::Inconclusive,
     };
     (verdict, reason, named)
+}
+
+/// `None`: what was not tried, or what a tool that was not there would have said, may bear it out.
+fn borne_out(
+    lists: &[ClassList],
+    tried: &[&JudgedDefect],
+    judged: &[JudgedDefect],
+) -> Option<bool> {
+    let of_list = |list: &ClassList| {
+        let named = |defect: &&&JudgedDefect| list.of.is_empty() || list.of.contains(&defect.id);
+        let told: Vec<Option<bool>> =
+            tried.iter().filter(named).map(|defect| tells(list, defect)).collect();
+        let open = told.contains(&None);
+        if list.of.is_empty() {
+            let some = told.contains(&Some(true));
+            return if some {
+                Some(true)
+            } else {
+                (!open && tried.len() == judged.len()).then_some(false)
+            };
+        }
+        if told.contains(&Some(false)) { Some(false) } else { (!open).then_some(true) }
+    };
+    let all: Vec<Option<bool>> = lists.iter().map(of_list).collect();
+    match (all.contains(&Some(false)), all.contains(&None)) {
+        (true, _) => Some(false),
+        (false, true) => None,
+        (false, false) => Some(true),
+    }
 }
 
 fn both_ways(lists: &[ClassList], tried: &[&JudgedDefect]) -> Vec<NamedClasses> {
@@ -100,9 +120,8 @@ fn found(
     tried: &[&JudgedDefect],
 ) -> Vec<ClassFound> {
     let one = |defect: &&JudgedDefect| {
-        let here = defect.program(side, DefectVariant::Bad)?;
-        let there = defect.program(other, DefectVariant::Bad)?;
-        passes(test, here, there).then(|| ClassFound {
+        let (here, there) = programs(defect, side, other)?;
+        (passes(test, here, there) == Some(true)).then(|| ClassFound {
             defect: defect.id.clone(),
             here: stopped(here),
             there: stopped(there),
@@ -111,67 +130,133 @@ fn found(
     tried.iter().filter_map(one).collect()
 }
 
-fn passes(test: ClassTest, here: &JudgedProgram, there: &JudgedProgram) -> bool {
-    let refused = |program: &JudgedProgram| program.caught_at == Some(CatchGate::G0);
+fn programs<'d>(
+    defect: &'d JudgedDefect,
+    side: &SideName,
+    other: &SideName,
+) -> Option<(&'d JudgedProgram, &'d JudgedProgram)> {
+    let bad = |side| defect.program(side, DefectVariant::Bad);
+    Some((bad(side)?, bad(other)?))
+}
+
+/// Whether a class is such as the test says; `None`: what is known does not tell. Something
+/// unexpected on either side is a reason to look, not evidence.
+fn tells(list: &ClassList, defect: &JudgedDefect) -> Option<bool> {
+    let (here, there) = programs(defect, &list.side, &list.other)?;
+    if defect.surprises.is_empty() { passes(list.test, here, there) } else { None }
+}
+
+/// The same of two programs.
+fn passes(test: ClassTest, here: &JudgedProgram, there: &JudgedProgram) -> Option<bool> {
     match test {
-        ClassTest::StoppedOnlyBy => refused(here) && is_mistake(there) && !refused(there),
-        ClassTest::EarlierBy => {
-            is_mistake(here)
-                && is_mistake(there)
-                && is_known(here)
-                && is_known(there)
-                && earlier(here, there)
-        }
-        ClassTest::LouderBy => shows(here) == Some(Shows::Loud) && is_quiet_at_run(there),
+        ClassTest::StoppedOnlyBy => all([refused(here), is_mistake(there), not(refused(there))]),
+        ClassTest::EarlierBy => all([is_mistake(here), is_mistake(there), earlier(here, there)]),
+        ClassTest::LouderBy => all([at_run(here, is_loud), at_run(there, is_quiet)]),
+
         ClassTest::SilentOnlyOn => {
-            !is_said_unasked(here) && is_quiet_at_run(here) && refused(there)
+            all([not(is_said_unasked(here)), at_run(here, is_quiet), refused(there)])
         }
-        ClassTest::UnseenBy => is_mistake(here) && is_linted(here) && !is_said_unasked(here),
-        ClassTest::HarmlessOn => is_harmless(here) && is_mistake(there),
+        ClassTest::UnseenBy => all([is_mistake(here), not(is_said_unasked(here))]),
+        ClassTest::LoudOn => at_run(here, is_loud),
+        ClassTest::InstrumentOnly => match here.caught_at {
+            Some(gate) => Some(rank(gate) == CatchGate::G3),
+            None => is_known(here, None).then_some(false),
+        },
+        ClassTest::HarmlessOn => all([is_harmless(here), is_mistake(there)]),
     }
 }
 
+/// Kleene's conjunction: one that is false settles it, else one that is unknown does.
+fn all<const N: usize>(parts: [Option<bool>; N]) -> Option<bool> {
+    match (parts.contains(&Some(false)), parts.contains(&None)) {
+        (true, _) => Some(false),
+        (false, true) => None,
+        (false, false) => Some(true),
+    }
+}
+
+fn not(known: Option<bool>) -> Option<bool> {
+    known.map(|known| !known)
+}
+
+fn refused(program: &JudgedProgram) -> Option<bool> {
+    match program.cannot_arise {
+        Some(_) => Some(false),
+        None => program.refused,
+    }
+}
+
+/// What a plain run shows; a program that is refused, or that cannot be, never comes to one.
 fn shows(program: &JudgedProgram) -> Option<Shows> {
     program.ending.map(|ending| ending.shows())
 }
 
-fn is_quiet_at_run(program: &JudgedProgram) -> bool {
-    matches!(shows(program), Some(Shows::Silent | Shows::Hang))
+/// Whether a plain run ends so; one that is refused, or cannot be, never does.
+fn at_run(program: &JudgedProgram, ends: fn(Shows) -> bool) -> Option<bool> {
+    if program.cannot_arise.is_some() || program.refused == Some(true) {
+        return Some(false);
+    }
+    shows(program).map(ends)
+}
+
+fn is_loud(shown: Shows) -> bool {
+    shown == Shows::Loud
+}
+
+fn is_quiet(shown: Shows) -> bool {
+    matches!(shown, Shows::Silent | Shows::Hang)
 }
 
 /// Whether compiler or default lints say a word.
-fn is_said_unasked(program: &JudgedProgram) -> bool {
-    matches!(program.caught_at, Some(CatchGate::G0 | CatchGate::G1))
-}
-
-fn is_linted(program: &JudgedProgram) -> bool {
-    let at = |tool: &&super::ToolSaid| tool.gate == CatchGate::G1;
-    program.tools.iter().filter(at).any(|tool| !matches!(tool.word, Word::NotRun(_)))
+fn is_said_unasked(program: &JudgedProgram) -> Option<bool> {
+    if matches!(program.caught_at, Some(CatchGate::G0 | CatchGate::G1)) {
+        return Some(true);
+    }
+    let linted = |tool: &&super::ToolSaid| tool.gate == CatchGate::G1;
+    let heard =
+        program.tools.iter().filter(linted).any(|tool| !matches!(tool.word, Word::NotRun(_)));
+    heard.then_some(false)
 }
 
 /// Whether the language has no such mistake, or it does no harm as written.
-fn is_harmless(program: &JudgedProgram) -> bool {
-    let right = shows(program) == Some(Shows::Right) && program.caught_at.is_none();
-    program.cannot_arise.is_some() || right
-}
-
-fn is_mistake(program: &JudgedProgram) -> bool {
-    !program.tools.is_empty() && !is_harmless(program)
-}
-
-/// Whether every gate before the one that caught it had its say.
-fn is_known(program: &JudgedProgram) -> bool {
-    let before = |gate: CatchGate| program.caught_at.is_none_or(|caught| gate < caught);
-    let dark = |tool: &super::ToolSaid| matches!(tool.word, Word::NotRun(_)) && before(tool.gate);
-    !program.tools.iter().any(dark)
-}
-
-fn earlier(here: &JudgedProgram, there: &JudgedProgram) -> bool {
-    match (here.caught_at, there.caught_at) {
-        (Some(here), Some(there)) => here < there,
-        (Some(_), None) => true,
-        (None, _) => false,
+fn is_harmless(program: &JudgedProgram) -> Option<bool> {
+    if program.cannot_arise.is_some() || program.harmless {
+        return Some(true);
     }
+    match program.refused {
+        Some(true) => Some(false),
+        _ => shows(program).map(|_| false),
+    }
+}
+
+fn is_mistake(program: &JudgedProgram) -> Option<bool> {
+    not(is_harmless(program))
+}
+
+/// Whether the first gate that catches one comes before that of the other, as far as every gate that
+/// would have to be looked at was.
+fn earlier(here: &JudgedProgram, there: &JudgedProgram) -> Option<bool> {
+    let Some(ours) = here.caught_at else {
+        return is_known(here, None).then_some(false);
+    };
+    if there.caught_at.is_some_and(|theirs| rank(theirs) <= rank(ours)) {
+        return Some(false);
+    }
+    // A gate that was dark might have caught either before.
+    is_known(there, Some(ours)).then_some(true)
+}
+
+/// Instruments and the leak profile stand beside each other, not one before the other.
+fn rank(gate: CatchGate) -> CatchGate {
+    if gate == CatchGate::G3L { CatchGate::G3 } else { gate }
+}
+
+/// Whether every gate up to this one had its say.
+fn is_known(program: &JudgedProgram, to: Option<CatchGate>) -> bool {
+    let dark = |tool: &super::ToolSaid| {
+        matches!(tool.word, Word::NotRun(_)) && to.is_none_or(|last| tool.gate <= last)
+    };
+    !program.tools.iter().any(dark)
 }
 
 /// What stops a program, in a few words: `G2 errcheck`, `hangs`.
@@ -220,6 +305,8 @@ pub fn wording(test: ClassTest, side: &SideName) -> String {
         ClassTest::LouderBy => format!("{side} louder"),
         ClassTest::SilentOnlyOn => format!("silent in {side}, refused by the other's compiler"),
         ClassTest::UnseenBy => format!("unseen by {side}'s compiler and default lints"),
+        ClassTest::LoudOn => format!("{side} loud at run time"),
+        ClassTest::InstrumentOnly => format!("found in {side} by an instrument first"),
         ClassTest::HarmlessOn => format!("no mistake in {side}"),
     }
 }

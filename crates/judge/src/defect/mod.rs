@@ -110,17 +110,23 @@ fn judged(comparison: &Comparison, defect: &Defect, caught: &[Caught]) -> Judged
 
 /// The last that is known of each tool.
 fn skipped(rows: &[&Caught]) -> Vec<Skipped> {
-    let mut last: BTreeMap<(&SideName, CatchGate, &str), &str> = BTreeMap::new();
+    let mut last: BTreeMap<_, &Caught> = BTreeMap::new();
     for row in rows {
-        if let Some(reason) = &row.not_run {
-            last.entry((&row.side, row.gate, &row.tool)).or_insert(reason);
+        last.insert((&row.side, row.gate, &row.tool, row.variant), row);
+    }
+    let mut told: Vec<Skipped> = Vec::new();
+    for row in last.into_values() {
+        let known = told
+            .iter()
+            .any(|old| (&old.side, old.gate, &old.tool) == (&row.side, row.gate, &row.tool));
+        if let Some(reason) = row.not_run.as_ref().filter(|_| !known) {
+            told.push(Skipped {
+                side: row.side.clone(),
+                gate: row.gate,
+                tool: row.tool.clone(),
+                reason: reason.clone(),
+            });
         }
     }
-    let told = last.into_iter().map(|((side, gate, tool), reason)| Skipped {
-        side: side.clone(),
-        gate,
-        tool: tool.to_owned(),
-        reason: reason.to_owned(),
-    });
-    told.collect()
+    told
 }

@@ -18,6 +18,8 @@ pub(super) struct Observed<'f> {
     pub(super) tools: Vec<Looked<'f>>,
     /// How plain runs ended; `None`: it was not run.
     pub(super) ending: Option<Ending>,
+    /// Whether the compiler refused it, with whatever code.
+    pub(super) refused: bool,
     /// The two tests.
     pub(super) tests: BTreeMap<CatchGate, TestSeen>,
 }
@@ -159,9 +161,12 @@ impl<'f> Observed<'f> {
             CatchGate::G4 if !row.runs.is_empty() => self.ending = Some(ending),
             _ => {}
         }
+        let refuses = |told: &Diagnostic| told.level == Level::Error;
+        let refused = row.gate == CatchGate::G0 && row.diagnostics.iter().any(refuses);
+        self.refused |= refused;
         self.tools.push(Looked { gate: row.gate, row, tool, codes });
         // The linter had its say only if the compiler let the program through.
-        if let Some(gate) = apart.filter(|_| row.not_run.is_none()) {
+        if let Some(gate) = apart.filter(|_| row.not_run.is_none() && !refused) {
             self.tools.push(Looked { gate, row, tool, codes: warnings });
         }
     }
@@ -176,6 +181,11 @@ impl<'f> Observed<'f> {
         self.tools.iter().filter(move |looked| looked.gate == gate && looked.row.not_run.is_none())
     }
 
+    /// Whether nothing known speaks against it: it compiles, and ends right where it was run.
+    pub(super) fn passes(&self) -> bool {
+        !self.refused && self.ending.is_none_or(|ending| ending.shows() == Shows::Right)
+    }
+
     /// Every code that was said at a gate.
     pub(super) fn codes_at(&self, gate: CatchGate) -> BTreeSet<&str> {
         self.at(gate).flat_map(|looked| looked.codes.keys().map(String::as_str)).collect()
@@ -185,10 +195,27 @@ impl<'f> Observed<'f> {
     pub(super) fn is_dark(&self, gate: CatchGate, code: &str) -> bool {
         self.tools.iter().any(|looked| {
             let could_say = looked.tool.is_none_or(|tool| {
-                tool.findings.is_empty() || tool.findings.iter().any(|known| known.code == code)
+                let named = tool.findings.iter().any(|known| known.code == code);
+                let prefixed = tool.prefix.as_ref().is_none_or(|prefix| code.starts_with(prefix));
+                named || (tool.findings.is_empty() && prefixed)
             });
             looked.gate == gate && looked.row.not_run.is_some() && could_say
         })
+    }
+}
+
+impl Looked<'_> {
+    /// Why the tool says nothing of the program: it is not there, cannot run it, or did not come to
+    /// an end with it though it ends by itself.
+    pub(super) fn why_not(&self, ending: Option<Ending>) -> Option<String> {
+        if let Some(why) = &self.row.not_run {
+            return Some(why.clone());
+        }
+        let instrument = matches!(self.gate, CatchGate::G3 | CatchGate::G3L);
+        let hangs = ending.is_none_or(|ending| ending.hang > 0);
+        let cut = self.row.runs.iter().any(|run| run.ended == RunEnding::TimedOut);
+        let cut_short = instrument && cut && self.codes.is_empty() && !hangs;
+        cut_short.then(|| format!("{} did not come to an end with it in its budget", self.row.tool))
     }
 }
 

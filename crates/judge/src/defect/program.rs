@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{CatchGate, DefectProgram, DefectVariant, Expectation, SideName};
+use model::{AtRun, CatchGate, DefectProgram, DefectVariant, Expectation, SideName};
 
 use super::observed::{Ending, Looked, Observed, Shows, TestSeen};
 
@@ -15,6 +15,10 @@ pub struct JudgedProgram {
     pub variant: DefectVariant,
     /// Why the language has no such mistake; then nothing else is said.
     pub cannot_arise: Option<String>,
+    /// Whether the compiler refused it, with whatever code; `None`: it was not asked.
+    pub refused: Option<bool>,
+    /// Whether the case says that it does no harm, and so it was seen.
+    pub harmless: bool,
     /// The first gate that the case expects to catch it; `None`: none.
     pub expected: Option<CatchGate>,
     /// The first that did.
@@ -71,24 +75,28 @@ pub(super) fn judged(
     fixed: &Observed<'_>,
 ) -> JudgedProgram {
     let empty = BTreeMap::new();
-    let (expected, cannot_arise) = match &program.expected {
-        Expectation::CannotArise { reason } => (&empty, Some(reason.clone())),
-        Expectation::Tried { caught, .. } => (caught, None),
+    let (expected, at_run, cannot_arise) = match &program.expected {
+        Expectation::CannotArise { reason } => (&empty, None, Some(reason.clone())),
+        Expectation::Tried { caught, at_run, .. } => (caught, *at_run, None),
     };
     let tools: Vec<ToolSaid> =
-        seen.tools.iter().map(|looked| said(looked, expected, fixed)).collect();
+        seen.tools.iter().map(|looked| said(looked, expected, seen, fixed)).collect();
     let caught_at =
         tools.iter().filter(|tool| tool.word == Word::Caught).map(|tool| tool.gate).min();
     let best = caught_at.and_then(|gate| best(seen, gate, expected, fixed));
-    let refused = caught_at == Some(CatchGate::G0);
     let ending = seen.ending;
+    let right = ending.is_some_and(|ending| ending.shows() == Shows::Right);
+    let refused = seen.at(CatchGate::G0).next().map(|_| seen.refused);
     JudgedProgram {
         side: program.side.clone(),
         variant: program.variant,
         cannot_arise,
         expected: expected.keys().next().copied(),
         caught_at,
-        loud: refused || ending.is_some_and(|ending| ending.shows() == Shows::Loud),
+        refused,
+        harmless: at_run == Some(AtRun::Right) && right && caught_at.is_none(),
+        loud: caught_at == Some(CatchGate::G0)
+            || ending.is_some_and(|ending| ending.shows() == Shows::Loud),
         rate: best.map(|(_, shown, runs)| (shown, runs)),
         cost_seconds: best.map(|(seconds, ..)| seconds),
         ending,
@@ -100,12 +108,17 @@ pub(super) fn judged(
 
 type Caughts = BTreeMap<CatchGate, Vec<String>>;
 
-fn said(looked: &Looked<'_>, expected: &Caughts, fixed: &Observed<'_>) -> ToolSaid {
+fn said(
+    looked: &Looked<'_>,
+    expected: &Caughts,
+    seen: &Observed<'_>,
+    fixed: &Observed<'_>,
+) -> ToolSaid {
     let counting = counting(looked, expected, fixed);
     let others: Vec<String> =
         looked.codes.keys().filter(|code| !counting.contains(code)).cloned().collect();
-    let word = match &looked.row.not_run {
-        Some(why) => Word::NotRun(why.clone()),
+    let word = match looked.why_not(seen.ending) {
+        Some(why) => Word::NotRun(why),
         None if !counting.is_empty() => Word::Caught,
         None if others.is_empty() => Word::Quiet,
         None => Word::Beside,
@@ -119,14 +132,17 @@ fn said(looked: &Looked<'_>, expected: &Caughts, fixed: &Observed<'_>) -> ToolSa
     }
 }
 
-/// Codes that the case names, and that are not said of the fixed twin by a tool that looked at it.
+/// Codes that the case names, and that are not said of the fixed twin by a tool that looked at it;
+/// none where the twin does not pass.
 fn counting<'l>(
     looked: &'l Looked<'_>,
     expected: &Caughts,
     fixed: &Observed<'_>,
 ) -> Vec<&'l String> {
     let of_twin = fixed.at(looked.gate).find(|twin| twin.row.tool == looked.row.tool);
-    let (Some(twin), None) = (of_twin, &looked.row.not_run) else { return Vec::new() };
+    let (Some(twin), None, true) = (of_twin, &looked.row.not_run, fixed.passes()) else {
+        return Vec::new();
+    };
     let named = expected.get(&looked.gate).map(Vec::as_slice).unwrap_or_default();
     let counts = |code: &&String| named.contains(code) && !twin.codes.contains_key(*code);
     looked.codes.keys().filter(counts).collect()

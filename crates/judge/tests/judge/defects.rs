@@ -335,6 +335,8 @@ fn two() -> Scene {
         ("rust", runs(&[(RunEnding::TimedOut, "", "")])),
         ("go", runs(&[(RunEnding::Exited(2), "", "panicked")])),
     ] {
+        scene = scene.row(name, DefectVariant::Bad, "compiler", quiet());
+        scene = scene.row(name, DefectVariant::Fixed, "compiler", quiet());
         scene = scene.row(name, DefectVariant::Bad, "run", bad);
         scene = scene.row(name, DefectVariant::Fixed, "run", right());
     }
@@ -403,6 +405,73 @@ fn what_was_not_tried_refutes_nothing() {
 fn the_cost_of_a_gate_is_the_sum_over_its_programs() {
     let costs = two().given.judged().gate_costs;
     let compiler = costs.iter().find(|cost| cost.tool == "compiler").unwrap();
-    assert_eq!((compiler.programs, compiler.runs), (2, 0));
-    assert!((compiler.seconds - 1.0).abs() < 1e-9);
+    assert_eq!((compiler.programs, compiler.runs), (4, 0));
+    assert!((compiler.seconds - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_fixed_twin_that_does_not_pass_makes_no_catch() {
+    let case = || Scene::of(expected(&[(CatchGate::G0, "E1")], None));
+    let other = case().twins("compiler", says(Level::Error, "E1"), says(Level::Error, "E2"));
+    assert_eq!(other.bad().caught_at, None);
+    let wrong = case().twins("compiler", says(Level::Error, "E1"), quiet());
+    let wrong = wrong.row("rust", DefectVariant::Fixed, "run", runs(&[(OK, "wrong\n", "")]));
+    assert_eq!(wrong.bad().caught_at, None);
+}
+
+#[test]
+fn a_program_that_is_refused_with_another_code_is_refused_all_the_same() {
+    let mut scene = two();
+    for row in &mut scene.given.facts.caught {
+        for diagnostic in &mut row.diagnostics {
+            diagnostic.code = Some("E2".to_owned());
+        }
+    }
+    let bad = scene.bad();
+    assert_eq!((bad.caught_at, bad.refused), (None, Some(true)));
+    assert!(bad.tools.iter().all(|tool| tool.gate != CatchGate::G1), "it was not linted");
+    let lists: &[(ClassTest, &str, &[&str])] = &[(ClassTest::UnseenBy, "rust", &["first"])];
+    let verdict = verdict(&scene, lists, Standing::Contested);
+    assert_eq!(verdict, Verdict::Inconclusive, "something unexpected is no evidence");
+}
+
+#[test]
+fn a_side_that_said_nothing_refutes_and_bears_out_nothing() {
+    let mut scene = two();
+    for row in scene.given.facts.caught.iter_mut().filter(|row| row.side == side("go")) {
+        row.not_run = Some("no toolchain".to_owned());
+        row.diagnostics.clear();
+        row.runs.clear();
+    }
+    for (test, name) in [
+        (ClassTest::StoppedOnlyBy, "rust"),
+        (ClassTest::StoppedOnlyBy, "go"),
+        (ClassTest::SilentOnlyOn, "go"),
+        (ClassTest::UnseenBy, "go"),
+        (ClassTest::LouderBy, "go"),
+        (ClassTest::HarmlessOn, "go"),
+    ] {
+        let seen = verdict(&scene, &[(test, name, &[])], Standing::Contested);
+        assert_eq!(seen, Verdict::Inconclusive, "{test} {name}");
+    }
+}
+
+#[test]
+fn instruments_and_the_leak_profile_are_not_one_before_the_other() {
+    let mut scene = two();
+    for row in &mut scene.given.facts.caught {
+        row.gate = if row.gate == CatchGate::G3 { CatchGate::G3L } else { row.gate };
+    }
+    let earlier =
+        verdict(&scene, &[(ClassTest::EarlierBy, "rust", &["second"])], Standing::Contested);
+    assert_ne!(earlier, Verdict::Holds);
+}
+
+#[test]
+fn right_by_luck_is_not_harmless() {
+    let scene = Scene::of(expected(&[(CatchGate::G3, "race")], Some(AtRun::Silent)));
+    let scene = scene.twins("detector", absent(), absent()).twins("run", right(), right());
+    assert!(!scene.bad().harmless);
+    let meant = Scene::of(expected(&[], Some(AtRun::Right))).twins("run", right(), right());
+    assert!(meant.bad().harmless);
 }

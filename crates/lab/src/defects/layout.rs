@@ -23,13 +23,11 @@ pub(super) fn lay_out(corpus: &Corpus<'_>, project: &Path) -> Result<(), String>
     let names: Vec<String> = corpus.entries.iter().map(|entry| quoted(&entry.name())).collect();
     let whole = context! { names => names.join(", ") };
     copy(&corpus.form.scaffold.join("whole"), project, &whole)?;
-    for entry in &corpus.entries {
+    for (entry, source) in corpus.entries.iter().zip(&corpus.sources) {
         let folder = project.join(entry.name());
         let values = values(entry.defect, &entry.name());
         copy(&corpus.form.scaffold.join("program"), &folder, &values)?;
-        let file = entry.defect.folder.join(entry.program.file(&corpus.form.extension));
-        let source = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        put(&folder.join(&corpus.form.source), &source)?;
+        put(&folder.join(&corpus.form.source), source.as_bytes())?;
     }
     Ok(())
 }

@@ -14,9 +14,11 @@ mod said;
 mod tool;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use model::{
     CatchGate, Caught, Comparison, CorpusForm, CorpusTool, Defect, DefectId, DefectProgram,
@@ -66,7 +68,10 @@ pub(crate) fn make(
             offline: settings.offline,
         };
         let bench = Bench { corpus, tools, settings, mode: plan.mode };
-        bench.work(prior, observer)?;
+        match &bench.corpus.missing {
+            None => bench.work(prior, observer)?,
+            Some(why) => bench.nothing_runs(&bench.all(), why, observer)?,
+        }
     }
     Ok(())
 }
@@ -78,7 +83,13 @@ pub(crate) struct Corpus<'a> {
     pub(crate) form: &'a CorpusForm,
     /// Of the installed toolchain.
     pub(crate) version: &'a str,
+    /// Why there is no such toolchain.
+    pub(crate) missing: Option<&'a str>,
     pub(crate) entries: Vec<Entry<'a>>,
+    /// The programs, as they were when the keys were made.
+    sources: Vec<String>,
+    /// Of each tool, those of the entries.
+    keys: Vec<Vec<String>>,
 }
 
 impl<'a> Corpus<'a> {
@@ -91,9 +102,10 @@ impl<'a> Corpus<'a> {
     ) -> Option<Self> {
         let language = comparison.languages.get(&side.language)?;
         let form = language.corpus.as_ref()?;
-        let version = match &environment.toolchains.get(&side.name)?.state {
-            ToolchainState::Ready { version, .. } => version,
-            ToolchainState::Missing { .. } | ToolchainState::TooOld { .. } => return None,
+        let (version, missing) = match &environment.toolchains.get(&side.name)?.state {
+            ToolchainState::Ready { version, .. } => (version.as_str(), None),
+            ToolchainState::Missing { reason } => ("", Some(reason.as_str())),
+            ToolchainState::TooOld { version, reason } => (version.as_str(), Some(reason.as_str())),
         };
         let defects = defects.iter().filter_map(|id| comparison.defects.get(id));
         let entries = defects.flat_map(|defect| {
@@ -102,9 +114,32 @@ impl<'a> Corpus<'a> {
             tried.map(move |program| Entry { defect, program })
         });
         let entries: Vec<Entry> = entries.collect();
-        (!entries.is_empty()).then_some(Self { side: &side.name, language, form, version, entries })
+        if entries.is_empty() {
+            return None;
+        }
+        // What cannot be read does not compile, and says so there.
+        let source = |entry: &Entry<'_>| {
+            let file = entry.defect.folder.join(entry.program.file(&form.extension));
+            fs::read_to_string(file).unwrap_or_default()
+        };
+        let sources = entries.iter().map(source).collect();
+        let side = &side.name;
+        let keys = Vec::new();
+        let mut corpus = Self { side, language, form, version, missing, entries, sources, keys };
+        corpus.keys = corpus.made_keys();
+        Some(corpus)
+    }
+
+    /// The key of an entry under a tool.
+    fn key(&self, tool: &CorpusTool, entry: usize) -> &str {
+        let of_tool = |(known, _): &(&CorpusTool, _)| *known == tool;
+        let mut tools = self.form.tools.iter().zip(&self.keys);
+        tools.find(of_tool).map_or("", |(_, keys)| keys[entry].as_str())
     }
 }
+
+/// How often it is looked whether another process is done.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Where one side's programs are tried.
 struct Bench<'a> {
@@ -127,7 +162,7 @@ impl Bench<'_> {
         let built = self.corpus.form.tools.iter().zip(&open);
         let built = built.filter(|(tool, _)| tool.command.is_empty()).flat_map(|(_, open)| open);
         let built: Entries = built.copied().collect();
-        let site = match Site::open(self) {
+        let site = match Site::open(self, observer)? {
             Ok(site) => site,
             Err(why) => return self.nothing_runs(&open, &why, observer),
         };
@@ -173,8 +208,8 @@ impl Bench<'_> {
         let mut open = Vec::new();
         for tool in &self.corpus.form.tools {
             let mut of_tool = Entries::new();
-            for (index, entry) in self.corpus.entries.iter().enumerate() {
-                let key = self.corpus.key(tool, *entry);
+            for index in 0..self.corpus.entries.len() {
+                let key = self.corpus.key(tool, index);
                 let is_it = |caught: &&Caught| caught.key == key && is_lasting(caught);
                 let own = prior.iter().find(is_it);
                 let known = || self.settings.known.iter().find(is_it);
@@ -196,6 +231,12 @@ impl Bench<'_> {
             of_tool.retain(|entry| !refused.contains(entry));
         }
         Ok((open, refused))
+    }
+
+    /// Every entry, for each tool.
+    fn all(&self) -> Vec<Entries> {
+        let entries: Entries = (0..self.corpus.entries.len()).collect();
+        vec![entries; self.corpus.form.tools.len()]
     }
 
     fn leave_out(
@@ -225,7 +266,8 @@ impl Bench<'_> {
 
 const NOT_QUICK: &str = "not in --quick; `evenhand verify --defects` asks it";
 
-/// Whether it is known for good: a tool that was not there may be there now.
+/// Whether it is known for good: a tool that was not there may be there now, one that cannot run
+/// such a program still cannot.
 fn is_lasting(caught: &Caught) -> bool {
     caught.not_run.is_none() || !caught.runs.is_empty()
 }
@@ -240,29 +282,57 @@ struct Site {
     project: PathBuf,
     products: PathBuf,
     kits: PathBuf,
+    /// Where programs put temporary files.
+    runs: PathBuf,
     _lock: File,
 }
 
 impl Site {
     /// Waits for another process that works there; then lays the project out anew.
-    fn open(bench: &Bench<'_>) -> Result<Self, String> {
+    fn open(bench: &Bench<'_>, observer: &mut dyn Observer) -> Result<Result<Self, String>, Stop> {
         let folder = bench.settings.cache.join("defects").join(bench.corpus.language.id.as_str());
+        let said = |what: &Path, error: io::Error| format!("{}: {error}", what.display());
+        let path = folder.join("lock");
+        let made = fs::create_dir_all(&folder).and_then(|()| File::create(&path));
+        let lock = match made {
+            Ok(lock) => lock,
+            Err(error) => return Ok(Err(said(&path, error))),
+        };
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::Error(error)) => return Ok(Err(said(&path, error))),
+                Err(TryLockError::WouldBlock) => {
+                    observer.observe(Event::Step(Step::WaitingForAnother))?;
+                    thread::sleep(PATIENCE);
+                }
+            }
+        }
+        Ok(Self::laid_out(bench, &folder, lock))
+    }
+
+    fn laid_out(bench: &Bench<'_>, folder: &Path, lock: File) -> Result<Self, String> {
+        let place = |name: &str| folder.join(name);
+        let site = Self {
+            project: place("project"),
+            products: place("products"),
+            kits: place("kits"),
+            runs: place("runs"),
+            _lock: lock,
+        };
         let said = |what: &Path| {
             let what = what.display().to_string();
             move |error: io::Error| format!("{what}: {error}")
         };
-        let (products, kits) = (folder.join("products"), folder.join("kits"));
-        for made in [&products, &kits] {
+        for fresh in [&site.project, &site.runs] {
+            if fresh.exists() {
+                fs::remove_dir_all(fresh).map_err(said(fresh))?;
+            }
+        }
+        for made in [&site.products, &site.kits, &site.runs] {
             fs::create_dir_all(made).map_err(said(made))?;
         }
-        let path = folder.join("lock");
-        let lock = File::create(&path).map_err(said(&path))?;
-        lock.lock().map_err(said(&path))?;
-        let project = folder.join("project");
-        if project.exists() {
-            fs::remove_dir_all(&project).map_err(said(&project))?;
-        }
-        layout::lay_out(&bench.corpus, &project)?;
-        Ok(Self { project, products, kits, _lock: lock })
+        layout::lay_out(&bench.corpus, &site.project)?;
+        Ok(site)
     }
 }

@@ -8,8 +8,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use launch::Ended;
 use launch::tool::ToolOutcome;
+use launch::{Ended, Scratch};
 use model::{CaughtRun, RunEnding};
 
 use crate::event::{Event, Observer, Step, Stop};
@@ -30,6 +30,26 @@ pub(super) struct Order {
     pub(super) budget: Duration,
 }
 
+/// Where runs are made.
+pub(super) struct Ground<'g> {
+    pub(super) tools: &'g Tools<'g>,
+    pub(super) folder: &'g Path,
+    pub(super) environment: &'g BTreeMap<String, String>,
+    /// Each run has a folder of its own below, for what it does not remove.
+    pub(super) temporary: &'g Path,
+}
+
+impl Ground<'_> {
+    fn run(&self, order: &Order) -> Result<ToolOutcome, String> {
+        let scratch = Scratch::within(self.temporary).map_err(|error| error.to_string())?;
+        let mut environment = self.environment.clone();
+        let folder = scratch.path().to_string_lossy().into_owned();
+        environment.insert("TMPDIR".to_owned(), folder);
+        let ran = self.tools.run_for(&order.command, self.folder, &environment, order.budget);
+        ran.map_err(|error| error.to_string())
+    }
+}
+
 /// What came of one.
 #[derive(Debug)]
 pub(super) struct Ran {
@@ -43,9 +63,7 @@ pub(super) struct Ran {
 /// # Errors
 /// The observer's reason to stop.
 pub(super) fn carry_out(
-    tools: &Tools<'_>,
-    folder: &Path,
-    environment: &BTreeMap<String, String>,
+    ground: &Ground<'_>,
     orders: Vec<Order>,
     observer: &mut dyn Observer,
     mut hand_over: impl FnMut(Ran, &mut dyn Observer) -> Result<(), Stop>,
@@ -56,7 +74,7 @@ pub(super) fn carry_out(
     thread::scope(|scope| {
         for _ in 0..(processors * FOR_EACH_PROCESSOR).min(16) {
             let sender = sender.clone();
-            scope.spawn(|| work(tools, folder, environment, &queue, sender));
+            scope.spawn(|| work(ground, &queue, sender));
         }
         drop(sender);
         let mut result = Ok(());
@@ -78,9 +96,7 @@ pub(super) fn carry_out(
 }
 
 fn work(
-    tools: &Tools<'_>,
-    folder: &Path,
-    environment: &BTreeMap<String, String>,
+    ground: &Ground<'_>,
     queue: &Mutex<impl Iterator<Item = Order>>,
     sender: mpsc::Sender<Ran>,
 ) {
@@ -90,8 +106,7 @@ fn work(
             Err(_) => return,
         };
         let Some(order) = order else { return };
-        let outcome = tools.run_for(&order.command, folder, environment, order.budget);
-        let ran = Ran { entry: order.entry, outcome: outcome.map_err(|error| error.to_string()) };
+        let ran = Ran { entry: order.entry, outcome: ground.run(&order) };
         // Nobody listens any more only after a stop.
         drop(sender.send(ran));
     }

@@ -16,6 +16,10 @@ use crate::diagnostics::{of_message, shortened};
 pub(super) struct Said {
     pub(super) diagnostics: BTreeMap<String, Vec<Diagnostic>>,
     pub(super) executables: BTreeMap<String, PathBuf>,
+    /// Why a program could not be looked at.
+    pub(super) unread: BTreeMap<String, String>,
+    /// Whether the tool told of something that it could not do.
+    pub(super) is_broken: bool,
 }
 
 impl Said {
@@ -91,13 +95,24 @@ impl Said {
             let value = values.next().and_then(Result::ok);
             let read = values.byte_offset().max(1);
             rest = rest.get(read..).unwrap_or_default();
-            for (_, analysers) in value.iter().flat_map(objects) {
+            for (package, analysers) in value.iter().flat_map(objects) {
                 for (code, told) in objects(analysers) {
+                    if let Some(error) = told.get("error").and_then(Value::as_str) {
+                        self.could_not(package, &format!("{code}: {error}"));
+                    }
                     let told = told.as_array().into_iter().flatten();
                     told.for_each(|diagnostic| self.posn(code, diagnostic));
                 }
             }
         }
+    }
+
+    /// An analyser failed on a package, whose last part is the program's name.
+    fn could_not(&mut self, package: &str, why: &str) {
+        let package = package.split(' ').next().unwrap_or_default();
+        let name = package.rsplit('/').next().unwrap_or_default();
+        self.unread.insert(name.to_owned(), shortened(why));
+        self.is_broken = true;
     }
 
     fn posn(&mut self, code: &str, told: &Value) {
@@ -117,8 +132,17 @@ impl Said {
     }
 
     fn issues(&mut self, text: &str) {
-        let Ok(told) = serde_json::from_str::<Issues>(text) else { return };
-        for issue in told.issues.into_iter().flatten() {
+        let Ok(told) = serde_json::from_str::<BTreeMap<String, Value>>(text) else { return };
+        let under = |ending: &str| {
+            told.iter().find(|(key, _)| key.ends_with(ending)).map(|(_, value)| value.clone())
+        };
+        for (file, _) in under("errors").iter().flat_map(objects) {
+            if let Some(name) = Path::new(file).parent().and_then(folder_name) {
+                self.could_not(&name, "the tool could not read it");
+            }
+        }
+        let issues = under("Issues").and_then(|value| serde_json::from_value(value).ok());
+        for issue in issues.unwrap_or_else(Vec::<Issue>::new) {
             let file = Path::new(&issue.file);
             let Some(name) = file.parent().and_then(folder_name) else { continue };
             let diagnostic = Diagnostic {
@@ -145,12 +169,6 @@ struct Message {
 #[derive(Deserialize)]
 struct BuildProfile {
     test: bool,
-}
-
-#[derive(Deserialize)]
-struct Issues {
-    #[serde(rename = "Issues")]
-    issues: Option<Vec<Issue>>,
 }
 
 #[derive(Deserialize)]

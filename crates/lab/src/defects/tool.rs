@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use launch::Ended;
 use launch::tool::ToolOutcome;
-use model::{Caught, CaughtRun, CorpusTool, Diagnostic};
+use model::{CatchGate, Caught, CaughtRun, CorpusTool, Diagnostic};
 use regex::Regex;
 
 use super::kit::{self, Kits};
@@ -77,7 +78,7 @@ impl Outcome {
             gate: tool.gate,
             tool: tool.name.clone(),
             version: kit.map_or(corpus.version, |kit| &kit.version).to_owned(),
-            key: corpus.key(tool, corpus.entries[entry]),
+            key: corpus.key(tool, entry).to_owned(),
             started: self.started,
             seconds: self.seconds,
             cpu_seconds: self.cpu_seconds,
@@ -109,6 +110,7 @@ impl Pass<'_, '_> {
                 let mut outcome = Outcome::begun(started, share);
                 let name = self.bench.corpus.entries[entry].name();
                 outcome.diagnostics = said.diagnostics.get(&name).cloned().unwrap_or_default();
+                outcome.not_run = said.unread.get(&name).cloned();
                 hand_over(entry, outcome.of(&self.bench.corpus, self.tool, entry), observer)?;
             }
             return Ok(());
@@ -134,6 +136,17 @@ impl Pass<'_, '_> {
         if self.tool.command.is_empty() {
             return Ok((Said::default(), Share::default()));
         }
+        // What an earlier program left must not be taken for this one.
+        let compiles = self.tool.gate == CatchGate::G0;
+        let tools = self.bench.corpus.form.tools.iter();
+        let of_this =
+            tools.filter(|tool| *tool == self.tool || compiles && tool.command.is_empty());
+        for pass in of_this.map(|tool| Pass { tool, ..*self }) {
+            for path in self.wanted.iter().filter_map(|&entry| pass.product(entry)) {
+                // Where there is none, nothing is left.
+                let _ = std::fs::remove_file(path);
+            }
+        }
         let command = self.spliced();
         let folder = &self.site.project;
         let ran = self.bench.tools.run_for(&command, folder, &self.environment(), DEADLINE);
@@ -150,28 +163,25 @@ impl Pass<'_, '_> {
         Ok((said, share))
     }
 
-    /// A tool that fails and points at nothing has failed by itself: what it did not say means
-    /// nothing.
+    /// A tool that fails and points at nothing has failed by itself, as one has that crashed or ran
+    /// out of time: what it did not say means nothing.
     fn failed(&self, outcome: &ToolOutcome, said: &Said) -> Option<String> {
-        if outcome.ended.is_success() {
-            return None;
-        }
+        let name = &self.tool.name;
         let text = [outcome.stdout_text(), outcome.stderr_text()].join("\n");
         let unable = self.tool.unable.as_ref().and_then(|unable| Regex::new(unable).ok());
-        if unable.is_some_and(|unable| unable.is_match(&text)) {
-            let told = outcome.last_lines(1);
-            return Some(format!(
-                "{} failed by itself, as one does that is older than the toolchain: {told}",
-                self.tool.name
-            ));
+        let line = text.lines().find(|line| unable.as_ref().is_some_and(|u| u.is_match(line)));
+        if let Some(line) = line.filter(|_| !outcome.ended.is_success() || said.is_broken) {
+            let like = "as one does that is older than the toolchain";
+            return Some(format!("{name} failed by itself, {like}: {line}"));
         }
         let points = said.diagnostics.values().any(|of_one| !of_one.is_empty());
-        let made = !said.executables.is_empty() || !self.tool.executable.is_empty();
-        if points || (made && !self.tool.run.is_empty()) {
+        let made = !said.executables.is_empty()
+            || self.wanted.iter().any(|&e| self.product(e).is_some_and(|path| path.is_file()));
+        let ended = matches!(outcome.ended, Ended::Exited(_));
+        if outcome.ended.is_success() || (ended && (points || made)) {
             return None;
         }
-        let told = outcome.last_lines(2);
-        Some(format!("{} ended with {}: {told}", self.tool.name, outcome.ended))
+        Some(format!("{name} ended with {}: {}", outcome.ended, outcome.last_lines(2)))
     }
 
     /// Every program as often as its defect says.
@@ -202,15 +212,20 @@ impl Pass<'_, '_> {
         }
         let (folder, environment) = (&self.site.project, self.environment());
         runs::carry_out(
-            &self.bench.tools,
-            folder,
-            &environment,
+            &runs::Ground {
+                tools: &self.bench.tools,
+                folder,
+                environment: &environment,
+                temporary: &self.site.runs,
+            },
             orders,
             observer,
             |ran, observer| {
                 let Some((outcome, left)) = open.get_mut(&ran.entry) else { return Ok(()) };
                 *left -= 1;
-                self.add(outcome, &ran);
+                if outcome.not_run.is_none() || ran.outcome.is_err() {
+                    self.add(outcome, &ran);
+                }
                 if *left > 0 {
                     return Ok(());
                 }
@@ -231,7 +246,11 @@ impl Pass<'_, '_> {
                 }
                 outcome.runs.push(kept);
             }
-            Err(why) => outcome.not_run = Some(why.clone()),
+            // It may be possible the next time: nothing that could be kept for good.
+            Err(why) => {
+                outcome.not_run = Some(why.clone());
+                outcome.runs.clear();
+            }
         }
     }
 
@@ -244,16 +263,22 @@ impl Pass<'_, '_> {
     }
 
     fn executable(&self, entry: usize, said: &Said) -> Option<PathBuf> {
-        let name = self.bench.corpus.entries[entry].name();
         // Run by the tool itself.
         if !self.tool.run.iter().any(|word| word.contains("{executable}")) {
             return Some(PathBuf::new());
         }
-        if self.tool.executable.is_empty() {
-            return said.executables.get(&name).cloned();
+        match self.product(entry) {
+            Some(path) => path.is_file().then_some(path),
+            None => said.executables.get(&self.bench.corpus.entries[entry].name()).cloned(),
         }
-        let path = PathBuf::from(self.filled(&self.tool.executable, &[("name", &name)]));
-        path.is_file().then_some(path)
+    }
+
+    /// Where the command leaves the program, if that is known beforehand.
+    fn product(&self, entry: usize) -> Option<PathBuf> {
+        let pattern = &self.tool.executable;
+        let name = self.bench.corpus.entries[entry].name();
+        let path = || PathBuf::from(self.filled(pattern, &[("name", &name)]));
+        (!pattern.is_empty()).then(path)
     }
 
     fn run_words(&self, entry: usize, executable: &std::path::Path) -> Vec<String> {

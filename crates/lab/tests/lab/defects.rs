@@ -28,7 +28,10 @@ notes=$1; shift; echo "linter $*" >> "$notes"
 for p in "$@"; do
   grep -q KILLS-THE-LINTER "$p/main.x" && { echo "internal error: boom" >&2; exit 3; }
 done
-for p in "$@"; do grep -q LINTED "$p/main.x" && echo "$p:1: odd word"; done
+for p in "$@"; do
+  grep -q LINTED "$p/main.x" && echo "$p:1: odd word"
+  grep -q CUTS-THE-LINTER-SHORT "$p/main.x" && kill -9 $$
+done
 exit 0"#;
 
 fn tool(name: &str, gate: CatchGate, command: Vec<String>) -> CorpusTool {
@@ -279,4 +282,51 @@ fn single_files_are_laid_out_as_one_project() {
     assert_eq!(text("names"), "\"first_one__bad\", \"first_one__fixed\"\n");
     assert_eq!(text("first_one__bad/asked"), "first_one__bad \"1\"\n");
     assert_eq!(text("first_one__bad/main.x"), "#!/bin/sh\necho one\n");
+}
+
+#[test]
+fn a_tool_that_points_and_is_then_cut_short_has_said_nothing_of_any_program() {
+    let place = place(&[("first", "echo LINTED"), ("second", "echo CUTS-THE-LINTER-SHORT")]);
+    let seen = place.run();
+    for defect in ["first", "second"] {
+        let row = of(&seen.caught, defect, BAD, "linter");
+        assert!(row.not_run.as_deref().is_some_and(|why| why.contains("signal 9")), "{row:?}");
+    }
+}
+
+#[test]
+fn what_an_earlier_program_left_is_not_run_for_one_that_was_not_built() {
+    let mut place = place(&[("first", "echo one")]);
+    place.known = place.run().caught;
+    write(&place.path("defects/first"), "bad", "echo two");
+    let language = place.language();
+    let form = language.corpus.as_mut().unwrap();
+    form.tools[0].command = words(&["true", "{programs}"]);
+    let seen = place.run();
+    let row = of(&seen.caught, "first", BAD, "run");
+    assert!(row.not_run.is_some() && row.runs.is_empty(), "{row:?}");
+}
+
+#[test]
+fn where_there_is_no_toolchain_every_tool_says_why() {
+    let mut place = place(&[("first", "echo one")]);
+    place.language().detect.command = words(&["there-is-no-such-program"]);
+    let seen = place.run();
+    assert_eq!(seen.caught.len(), 6);
+    let why = |row: &Caught| row.not_run.as_deref().unwrap_or_default().to_owned();
+    assert!(
+        seen.caught.iter().all(|row| why(row).contains("install a shell")),
+        "{:?}",
+        seen.caught
+    );
+}
+
+#[test]
+fn what_programs_leave_in_the_temporary_folder_is_gone_afterwards() {
+    let place = place(&[("first", "echo left > \"$TMPDIR/notes.txt\"; echo \"$TMPDIR\"")]);
+    let seen = place.run();
+    let runs = &of(&seen.caught, "first", BAD, "run").runs;
+    let folders: Vec<&str> = runs.iter().map(|run| run.stdout.trim()).collect();
+    assert_ne!(folders[0], folders[1], "a folder a run");
+    assert!(folders.iter().all(|folder| !Path::new(folder).exists()), "{folders:?}");
 }

@@ -11,10 +11,13 @@ use crate::document::Sheet;
 use crate::nearest::choices;
 use crate::shape::{Command, CorpusFile, CorpusToolEntry, FindingEntry, KitEntry, Text};
 
+/// Most times that a tool may be slower than a plain run.
+const MOST_SLOW: f64 = 100.0;
+
 const OF_A_KIT: &[&str] = &["kits", "scaffold", "version", "cache", "arch"];
-const OF_A_COMMAND: &[&str] = &["all", "out", "kits", "programs", "version", "cache", "arch"];
-const OF_A_RUN: &[&str] =
-    &["all", "out", "kits", "executable", "name", "trigger", "version", "cache", "arch"];
+const OF_A_COMMAND: &[&str] = &["all", "out", "kits", "programs", "arch"];
+const OF_A_TOOL: &[&str] = &["all", "out", "kits", "arch"];
+const OF_A_RUN: &[&str] = &["all", "out", "kits", "executable", "name", "trigger", "arch"];
 
 /// Reads a corpus form for its meaning; `folder` is the language's own.
 pub(crate) fn corpus(sheet: &mut Sheet, file: &CorpusFile, folder: &Path) -> CorpusForm {
@@ -27,9 +30,19 @@ pub(crate) fn corpus(sheet: &mut Sheet, file: &CorpusFile, folder: &Path) -> Cor
     }
     let tools: Vec<CorpusTool> =
         file.tool.iter().filter_map(|entry| tool(sheet, file, entry)).collect();
-    if !tools.iter().any(|tool| tool.gate == CatchGate::G0) {
-        let help = "add a [[tool]] with gate = \"G0\": what does not compile goes no further";
+    if tools.first().is_none_or(|tool| tool.gate != CatchGate::G0) {
+        let help =
+            "begin with a [[tool]] with gate = \"G0\": what does not compile goes no further";
         sheet.fault_of_file("nothing compiles the programs", help);
+    }
+    for (at, entry) in file.tool.iter().enumerate() {
+        let alike = |old: &CorpusToolEntry| {
+            old.name.get_ref() == entry.name.get_ref() && old.gate.get_ref() == entry.gate.get_ref()
+        };
+        if file.tool[..at].iter().any(alike) {
+            let help = "give one of them another name: what they say is kept by it";
+            sheet.fault(entry.name.span(), "two tools of this name at one gate", help);
+        }
     }
     CorpusForm {
         extension: file.extension.clone(),
@@ -65,7 +78,18 @@ fn tool(sheet: &mut Sheet, file: &CorpusFile, entry: &CorpusToolEntry) -> Option
     filled(sheet, entry.command.as_ref(), OF_A_COMMAND);
     filled(sheet, entry.run.as_ref(), OF_A_RUN);
     for value in entry.environment.values() {
-        placeholders(sheet, value, OF_A_KIT);
+        placeholders(sheet, value, OF_A_TOOL);
+    }
+    if let Some(path) = &entry.executable {
+        placeholders(sheet, path, &["all", "out", "name", "arch"]);
+    }
+    if let (Some(ToolForm::Lines), None, true) = (form, &entry.line, entry.run.is_none()) {
+        let help = "add line = '…' with groups name and text, or another form";
+        sheet.fault(entry.name.span(), "nothing says how its lines are read", help);
+    }
+    if let Some(0) = entry.most_runs {
+        let help = "write 1 or more, or remove most_runs";
+        sheet.fault(entry.name.span(), "no program would be run", help);
     }
     if let Some(name) = entry.kit.as_ref().filter(|kit| !file.kit.contains_key(kit.get_ref())) {
         let help = choices(name.get_ref(), "kits", file.kit.keys().map(String::as_str));
@@ -97,10 +121,20 @@ fn tool(sheet: &mut Sheet, file: &CorpusFile, entry: &CorpusToolEntry) -> Option
         run,
         findings: entry.finding.iter().map(|given| finding(sheet, given)).collect(),
         unable: entry.unable.as_ref().map(|given| sheet.telling(given)),
-        slow: entry.slow.as_ref().map_or(1.0, |given| *given.get_ref()),
+        slow: slow(sheet, entry),
         quick: entry.quick.unwrap_or(true),
         most_runs: entry.most_runs,
     })
+}
+
+fn slow(sheet: &mut Sheet, entry: &CorpusToolEntry) -> f64 {
+    let Some(given) = &entry.slow else { return 1.0 };
+    if !(1.0..=MOST_SLOW).contains(given.get_ref()) {
+        let help = format!("write a factor of 1 to {MOST_SLOW}");
+        sheet.fault(given.span(), "no run would have such a budget", help);
+        return 1.0;
+    }
+    *given.get_ref()
 }
 
 fn finding(sheet: &mut Sheet, entry: &FindingEntry) -> Finding {

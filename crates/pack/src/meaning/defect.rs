@@ -16,6 +16,10 @@ use crate::quantity::Quantity;
 use crate::shape::{DefectFile, DefectProgramEntry, Text};
 use crate::spanned::Spanned;
 
+/// Most runs of a program under one tool.
+const MOST_REPEATS: u32 = 200;
+/// Seconds; a hang costs as much, many times over.
+const LONGEST_BUDGET: f64 = 60.0;
 /// Seconds after which a run counts as a hang where nothing else is said.
 const BUDGET: f64 = 5.0;
 
@@ -60,9 +64,13 @@ fn exchange(input: &Text, answer: &Text) -> Exchange {
 }
 
 fn seconds(sheet: &mut Sheet, given: &Spanned<Quantity>) -> Option<f64> {
-    let found = given.get_ref().in_unit(Unit::Seconds).ok().filter(|seconds| *seconds > 0.0);
+    let found = given
+        .get_ref()
+        .in_unit(Unit::Seconds)
+        .ok()
+        .filter(|seconds| *seconds > 0.0 && *seconds <= LONGEST_BUDGET);
     if found.is_none() {
-        let help = "write after which time a run is a hang: \"3 s\"";
+        let help = "write after which time a run is a hang, a minute at most: \"3 s\"";
         sheet.fault(given.span(), "this is no time", help);
     }
     found
@@ -70,8 +78,9 @@ fn seconds(sheet: &mut Sheet, given: &Spanned<Quantity>) -> Option<f64> {
 
 fn repeats(sheet: &mut Sheet, file: &DefectFile) -> u32 {
     let Some(given) = &file.repeats else { return 1 };
-    if *given.get_ref() == 0 {
-        sheet.fault(given.span(), "nothing would be run", "write 1 or more; 20 for races");
+    if !(1..=MOST_REPEATS).contains(given.get_ref()) {
+        let help = format!("write 1 to {MOST_REPEATS}; 20 for races");
+        sheet.fault(given.span(), "so often no program is run", help);
     }
     *given.get_ref()
 }

@@ -105,6 +105,8 @@ pub struct VariantRow {
     pub interval: Option<[f64; 2]>,
     /// Why the language has no such mistake; null where it has.
     pub cannot_arise: Option<String>,
+    /// Whether it does no harm as written, and its case says so.
+    pub harmless: bool,
     /// How plain runs ended; null where it does not come to one.
     pub ending: Option<EndingRow>,
     /// The test that does not trigger the mistake.

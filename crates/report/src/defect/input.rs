@@ -182,6 +182,7 @@ fn variant(
             [low, high]
         }),
         cannot_arise: judged.cannot_arise.clone(),
+        harmless: judged.harmless,
         ending: judged.ending.map(ending),
         test_without_trigger: judged.quiet_test.map(test),
         test_with_trigger: judged.trigger_test.map(test),

@@ -11,7 +11,7 @@ use super::document::{DefectRow, SCHEMA, Text, VariantRow};
 use super::input::{DefectTexts, rows};
 use crate::Style;
 use crate::conceal;
-use crate::layout::plain;
+use crate::layout::{cut, elide, plain};
 use crate::screen::Screen;
 
 /// A class with everything that is known of it.
@@ -123,7 +123,7 @@ impl DefectDocument {
                 "  {strong}{} {}{strong:#} · {}",
                 row.side,
                 row.variant,
-                row.summary()
+                elide(&row.summary(), 58)
             ));
             screen.indented(row.cannot_arise.as_ref().unwrap_or(&row.about), 4);
             if let Some(program) = self.program(row) {
@@ -195,13 +195,14 @@ impl ProgramShown {
         for told in &self.told {
             let cells = row.tools.iter().filter(|cell| cell.tool == told.tool);
             let said: Vec<&str> = cells.map(|cell| cell.said).collect();
+            let said =
+                if said.contains(&"caught") { "caught" } else { said.first().unwrap_or(&"") };
             screen.line(&format!(
-                "    {:<4} {} ({}, {:.0} ms): {}",
+                "    {:<4} {} ({}, {:.0} ms): {said}",
                 told.gate,
-                told.tool,
-                crate::layout::elide(&told.version, 40),
+                elide(&told.tool, 30),
+                elide(&told.version, 18),
                 told.ms,
-                if said.contains(&"caught") { "caught" } else { said.first().unwrap_or(&"") },
             ));
             told.text(screen);
         }
@@ -223,7 +224,7 @@ impl ToolTold {
         screen.indented(&format!("{}, {alike} of {} runs", ended(first), self.runs.len()), 9);
         for stream in [&first.stdout, &first.stderr] {
             for line in stream.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
-                screen.line(&format!("         | {}", crate::layout::cut(&plain(line), 68)));
+                screen.line(&format!("         | {}", cut(&plain(line), 68)));
             }
         }
     }

@@ -18,7 +18,8 @@ impl DefectsDocument {
     pub fn text(&self, style: &Style, page: Option<&str>) -> String {
         let mut screen = Screen::new(style);
         let strong = style.strong;
-        screen.line(&format!("{strong}{}{strong:#} · {}", self.pack, self.summary()));
+        screen.line(&format!("{strong}{}{strong:#}", self.pack));
+        screen.indented(&self.summary(), 2);
         screen.line("");
         let heads = self.frame.sides.iter().map(|(side, _)| format!("{side:<SIDE$} "));
         screen.line(&format!("  {:<NAME$} {}", "", heads.collect::<String>()));
@@ -51,7 +52,11 @@ impl DefectsDocument {
         let escapes = cells(DefectVariant::Escape);
         if !escapes.trim().is_empty() {
             let faint = screen.style.faint;
-            screen.line(&format!("  {faint}{:<NAME$} {escapes}{faint:#}", "  in another guise"));
+            screen.line(&format!(
+                "  {faint}{:<NAME$} {}{faint:#}",
+                "  in another guise",
+                escapes.trim_end()
+            ));
         }
         for surprise in &defect.surprises {
             screen.indented(&format!("{falls}unexpected{falls:#} {surprise}"), 4);

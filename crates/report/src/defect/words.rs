@@ -24,7 +24,8 @@ impl VariantRow {
         }
         let caught = match self.caught_at {
             Some(gate) => format!("{gate} {}", self.codes.join(", ")),
-            None if self.is_harmless() => return "harmless as written".to_owned(),
+            None if self.harmless => return "harmless as written".to_owned(),
+            None if self.ending.is_none() => return "not known".to_owned(),
             None => "never".to_owned(),
         };
         let rate = match self.interval {
@@ -54,11 +55,6 @@ impl VariantRow {
         };
         let room = columns.saturating_sub(gate.name().len() + 1 + ending.len());
         format!("{gate} {}{ending}", cut(code, room))
-    }
-
-    /// Whether nothing says a word and every run is right.
-    pub(super) fn is_harmless(&self) -> bool {
-        self.caught_at.is_none() && self.ending.is_some_and(|ending| ending.word() == "right")
     }
 
     /// How a plain run ends: `loud`, `silent`, `hangs`, `right`.
@@ -134,7 +130,12 @@ impl DefectsDocument {
             1 => "1 with something its case does not expect".to_owned(),
             some => format!("{some} with something their cases do not expect"),
         };
-        format!("{classes} {noun} of mistakes, {unexpected}")
+        let dark = self.defects.iter().filter(|defect| !defect.skipped.is_empty()).count();
+        let dark = match dark {
+            0 => String::new(),
+            some => format!(", {some} not at every gate"),
+        };
+        format!("{classes} {noun} of mistakes, {unexpected}{dark}")
     }
 }
 

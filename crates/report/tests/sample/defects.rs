@@ -95,6 +95,8 @@ fn seen(side: &str, variant: DefectVariant, tools: Vec<ToolSaid>) -> JudgedProgr
         side: id(side),
         variant,
         cannot_arise: None,
+        refused: Some(caught == Some(CatchGate::G0)),
+        harmless: false,
         expected: caught,
         caught_at: caught,
         loud: caught == Some(CatchGate::G0),

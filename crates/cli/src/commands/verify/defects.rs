@@ -1,11 +1,12 @@
 //! `evenhand verify --defects`: the corpus of mistakes by itself.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lab::{Deadlines, Settings, Step, Stop};
 use launch::Launcher;
-use model::{Comparison, DefectId, Plan, PlanMode, Run, RunEnd, RunFacts};
+use model::{Caught, Comparison, DefectId, Plan, PlanMode, Run, RunEnd, RunFacts};
 use report::Style;
 use report::defect::{DefectsDocument, DefectsInput};
 use report::verify::RunView;
@@ -42,8 +43,10 @@ pub(super) fn run(
     };
     let ids =
         if arguments.from_store && wanted.is_empty() { &facts.run.plan.defects } else { &ids };
-    let judged = judge::defects(comparison, &facts.caught, ids);
-    let costs = judge::gate_costs(comparison, &facts.caught);
+    let ours: Vec<Caught> =
+        facts.caught.iter().filter(|row| ids.contains(&row.defect)).cloned().collect();
+    let judged = judge::defects(comparison, &ours, ids);
+    let costs = judge::gate_costs(comparison, &ours);
     let read = |path: &Path| std::fs::read_to_string(path).ok();
     let texts = report::defect::texts(comparison, ids, read);
     let pack = arguments.pack.on_command_line();
@@ -133,7 +136,8 @@ fn chosen(
             .hint(pack::choices(id.as_str(), "defects", names)));
     }
     if !wanted.is_empty() {
-        return Ok(wanted.to_vec());
+        let once: BTreeSet<&DefectId> = wanted.iter().collect();
+        return Ok(once.into_iter().cloned().collect());
     }
     let of_mode = known.values().filter(|defect| !arguments.quick || defect.quick);
     let ids: Vec<DefectId> = of_mode.map(|defect| defect.id.clone()).collect();
@@ -172,7 +176,7 @@ fn measured(
     let launcher = Launcher::current_exe();
     let environment = lab::environment::know(comparison, &launcher, cache, arguments.offline);
     let keys = lab::defect_keys(comparison, ids, &environment);
-    let known = store.caught_by_keys(&keys)?;
+    let known = known(comparison, store.caught_by_keys(&keys)?, ids);
     let started = Timestamp::now();
     let run = Run {
         id: crate::commands::run_id(started)?,
@@ -208,6 +212,16 @@ fn measured(
         progress.line("  stopped; this is what is known. The same command goes on from here.");
     }
     Ok((store.facts_of(&run.id)?, interrupted))
+}
+
+/// What need not be tried again. Of a class with something unexpected all of it is: a race that was
+/// not seen, or a time-out on a busy machine, must not stay for good.
+pub(super) fn known(comparison: &Comparison, caught: Vec<Caught>, ids: &[DefectId]) -> Vec<Caught> {
+    let judged = judge::defects(comparison, &caught, ids);
+    let odd = |row: &Caught| {
+        judged.iter().any(|defect| defect.id == row.defect && !defect.surprises.is_empty())
+    };
+    caught.into_iter().filter(|row| !odd(row)).collect()
 }
 
 fn plan(ids: &[DefectId], quick: bool) -> Plan {

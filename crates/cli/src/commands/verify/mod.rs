@@ -140,7 +140,7 @@ fn measured(
         cache: cache.to_owned(),
         offline: arguments.offline,
         deadlines: Deadlines::default(),
-        known: store.caught_by_keys(&keys)?,
+        known: defects::known(comparison, store.caught_by_keys(&keys)?, &run.plan.defects),
     };
     let prior = facts.clone();
     let mut keeper = {

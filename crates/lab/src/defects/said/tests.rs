@@ -85,6 +85,8 @@ fn analysers_are_told_by_their_names_and_tests_of_the_scaffold_are_left_out() {
     let said = Said::by(&tool(ToolForm::VetJson), &outcome("", told, 0));
     assert_eq!(codes(&said, "a__bad"), [(Some("copylocks".to_owned()), Some(13))]);
     assert_eq!(codes(&said, "b__bad"), []);
+    assert_eq!(said.unread["b__bad"], "printf: could not");
+    assert!(!said.unread.contains_key("a__bad"));
 }
 
 #[test]

@@ -227,12 +227,18 @@ fn mark(row: &VariantRow, gate: CatchGate) -> MarkView {
             "loud" => view("loud", "!", "fails loudly, of something else"),
             "hangs" => view("hangs", "…", "hangs"),
             "silent" => view("silent", "~", "silently wrong"),
-            _ => view("right", "✓", "right"),
+            _ if row.harmless => view("right", "✓", "harmless as written"),
+            _ => view("quiet", "✓", "right in these runs"),
         };
     }
     match tools.iter().find(|tool| tool.said == "not-run") {
         Some(tool) => view("dark", "?", tool.reason.as_deref().unwrap_or("not run")),
         None if tools.is_empty() => NOTHING,
+        None if tools.iter().any(|tool| tool.said == "beside") => {
+            let told: Vec<&str> =
+                tools.iter().flat_map(|tool| &tool.beside).map(String::as_str).collect();
+            view("quiet", "·", &format!("speaks of something else: {}", told.join(", ")))
+        }
         None => view("quiet", "–", "says nothing"),
     }
 }
