@@ -11,9 +11,15 @@ struct Hall {
 
 impl Hall {
     fn sell(&self) -> bool {
-        let take = |free: u32| free.checked_sub(1);
-        if self.free.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_err() {
-            return false;
+        let mut free = self.free.load(Ordering::SeqCst);
+        loop {
+            let Some(left) = free.checked_sub(1) else {
+                return false;
+            };
+            match self.free.compare_exchange(free, left, Ordering::SeqCst, Ordering::SeqCst) {
+                Ok(_) => break,
+                Err(now) => free = now,
+            }
         }
         thread::sleep(Duration::from_millis(1)); // the payment
         self.sold.fetch_add(1, Ordering::SeqCst);

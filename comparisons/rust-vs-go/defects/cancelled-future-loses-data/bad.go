@@ -13,7 +13,7 @@ import (
 func send(conn net.Conn, parts []string) error {
 	for i, part := range parts {
 		if i > 0 {
-			time.Sleep(50 * time.Millisecond) // a slow network
+			time.Sleep(200 * time.Millisecond) // a slow network
 		}
 		if _, err := io.WriteString(conn, part); err != nil {
 			return err

@@ -7,7 +7,7 @@ use tokio::time;
 async fn send(mut stream: DuplexStream, parts: Vec<String>) -> std::io::Result<()> {
     for (i, part) in parts.iter().enumerate() {
         if i > 0 {
-            time::sleep(Duration::from_millis(50)).await; // a slow network
+            time::sleep(Duration::from_millis(200)).await; // a slow network
         }
         stream.write_all(part.as_bytes()).await?;
     }

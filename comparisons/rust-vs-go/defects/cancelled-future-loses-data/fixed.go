@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -14,7 +13,7 @@ import (
 func send(conn net.Conn, parts []string) error {
 	for i, part := range parts {
 		if i > 0 {
-			time.Sleep(50 * time.Millisecond) // a slow network
+			time.Sleep(200 * time.Millisecond) // a slow network
 		}
 		if _, err := io.WriteString(conn, part); err != nil {
 			return err
@@ -31,23 +30,30 @@ func run(parts string) string {
 		}
 	}()
 
-	frame := make([]byte, 5)
-	got := 0
-	for range 1000 {
-		if err := here.SetReadDeadline(time.Now().Add(10 * time.Millisecond)); err != nil {
-			return err.Error()
+	received := make(chan string, 1)
+	go func() {
+		frame := make([]byte, 5)
+		if _, err := io.ReadFull(here, frame); err != nil {
+			received <- err.Error()
+			return
 		}
-		n, err := io.ReadFull(here, frame[got:])
-		got += n
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			continue
+		received <- string(frame)
+	}()
+
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	waited := 0
+	for {
+		select {
+		case frame := <-received:
+			return frame
+		case <-tick.C:
+			waited++
+			if waited == 1000 {
+				return "timeout"
+			}
 		}
-		if err != nil {
-			return err.Error()
-		}
-		return string(frame)
 	}
-	return "timeout"
 }
 
 func main() {

@@ -10,7 +10,7 @@ import (
 
 const (
 	sites = 5
-	pages = 100
+	pages = 200
 )
 
 func run(crawlers string) string {

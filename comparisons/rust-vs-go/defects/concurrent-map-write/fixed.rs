@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 const SITES: u32 = 5;
-const PAGES: u32 = 100;
+const PAGES: u32 = 200;
 
 fn run(crawlers: &str) -> String {
     let Ok(n) = crawlers.parse::<u32>() else {

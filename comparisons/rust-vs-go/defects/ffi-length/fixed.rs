@@ -13,9 +13,8 @@ type Callback = extern "C" fn(data: *const c_void, size: usize) -> Level;
 extern "C" fn on_samples(data: *const c_void, size: usize) -> Level {
     // SAFETY: the library's buffer is that long and stays until we return.
     let bytes = unsafe { slice::from_raw_parts(data.cast::<u8>(), size) };
-    let (samples, _) = bytes.as_chunks();
-    let peak = samples.iter().copied().map(i32::from_ne_bytes).max();
-    Level { samples: samples.len(), peak: peak.unwrap_or(0) }
+    let samples = bytes.chunks_exact(4).map(|b| i32::from_ne_bytes([b[0], b[1], b[2], b[3]]));
+    Level { samples: samples.len(), peak: samples.max().unwrap_or(0) }
 }
 
 /// Stands for the library, which records a ramp.

@@ -27,7 +27,7 @@ type Shop struct {
 
 func (s *Shop) Sell() {
 	s.turn.Lock()
-	defer s.turn.Lock()
+	s.turn.Unlock()
 	s.register.Add()
 }
 

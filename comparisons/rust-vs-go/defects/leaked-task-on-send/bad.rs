@@ -3,7 +3,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-const TIMEOUT: Duration = Duration::from_millis(100);
+const TIMEOUT: Duration = Duration::from_millis(250);
 
 static TASKS: AtomicUsize = AtomicUsize::new(0);
 
@@ -13,7 +13,7 @@ fn handle(work: Duration) -> String {
 }
 
 fn ask(work: Duration) -> String {
-    let (result, answer) = mpsc::sync_channel(0);
+    let (result, answer) = mpsc::channel();
     TASKS.fetch_add(1, Ordering::Relaxed);
     thread::spawn(move || {
         if result.send(handle(work)).is_err() {
@@ -37,6 +37,6 @@ fn run(requests: &str) -> String {
 
 fn main() {
     println!("{}", run(&std::env::args().nth(1).expect("an input")));
-    thread::sleep(TIMEOUT);
+    thread::sleep(4 * TIMEOUT);
     println!("tasks: {}", TASKS.load(Ordering::Relaxed));
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-const timeout = 100 * time.Millisecond
+const timeout = 250 * time.Millisecond
 
 func handle(work time.Duration) string {
 	time.Sleep(work)
@@ -42,6 +42,6 @@ func run(requests string) string {
 
 func main() {
 	fmt.Println(run(os.Args[1]))
-	time.Sleep(timeout)
+	time.Sleep(4 * timeout)
 	fmt.Printf("tasks: %d\n", runtime.NumGoroutine()-1)
 }

@@ -3,7 +3,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-const TIMEOUT: Duration = Duration::from_millis(100);
+const TIMEOUT: Duration = Duration::from_millis(250);
 
 static TASKS: AtomicUsize = AtomicUsize::new(0);
 
@@ -37,6 +37,6 @@ fn run(requests: &str) -> String {
 
 fn main() {
     println!("{}", run(&std::env::args().nth(1).expect("an input")));
-    thread::sleep(TIMEOUT);
+    thread::sleep(4 * TIMEOUT);
     println!("tasks: {}", TASKS.load(Ordering::Relaxed));
 }

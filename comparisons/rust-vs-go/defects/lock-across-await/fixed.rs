@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::runtime::Builder;
@@ -28,8 +28,12 @@ fn run(amount: &str) -> String {
     };
     let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
     runtime.block_on(async {
-        let account = Account::default();
-        tokio::join!(account.pay(n), account.pay(n));
+        let account = Arc::new(Account::default());
+        let payments = [account.clone(), account.clone()]
+            .map(|account| tokio::spawn(async move { account.pay(n).await }));
+        for payment in payments {
+            payment.await.expect("a payment");
+        }
         format!("spent {}", account.spent.lock().unwrap())
     })
 }

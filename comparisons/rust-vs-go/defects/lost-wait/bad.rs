@@ -1,4 +1,3 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -11,14 +10,15 @@ fn run(parts: &str) -> String {
     let Ok(n) = parts.parse::<u32>() else {
         return "not a number".to_owned();
     };
-    let sent = Arc::new(AtomicU32::new(0));
-    for _ in 0..n {
-        let sent = Arc::clone(&sent);
-        thread::spawn(move || {
-            upload();
-            sent.fetch_add(1, Ordering::Relaxed);
-        });
-    }
+    let sent = AtomicU32::new(0);
+    thread::scope(|s| {
+        for _ in 0..n {
+            s.spawn(|| {
+                upload();
+                sent.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+    });
     format!("{} of {n} sent", sent.load(Ordering::Relaxed))
 }
 

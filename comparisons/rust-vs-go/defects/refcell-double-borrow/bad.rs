@@ -29,11 +29,11 @@ fn run(events: &str) -> String {
     let bus = Bus::default();
     bus.on("welcome", |bus, event| {
         if event == "login" {
-            welcomed.update(|n: u32| n + 1);
+            welcomed.set(welcomed.get() + 1);
             bus.off("welcome");
         }
     });
-    bus.on("count", |_, _| counted.update(|n: u32| n + 1));
+    bus.on("count", |_, _| counted.set(counted.get() + 1));
     for event in events.split_whitespace() {
         bus.publish(event);
     }

@@ -2,7 +2,7 @@ use std::sync::mpsc;
 use std::thread;
 
 fn run(click: &str) -> String {
-    let (events, incoming) = mpsc::sync_channel(0);
+    let (events, incoming) = mpsc::channel();
     thread::scope(|s| {
         let user = events.clone();
         s.spawn(move || user.send(click));

@@ -15,7 +15,7 @@ func run(options string) string {
 			level++
 		} else if text, found := strings.CutPrefix(option, "--level="); found {
 			level, err := strconv.Atoi(text)
-			if err != nil || level > 5 {
+			if err != nil || level < 0 || level > 5 {
 				return "bad level"
 			}
 		}

@@ -15,7 +15,7 @@ func run(options string) string {
 			level++
 		} else if text, found := strings.CutPrefix(option, "--level="); found {
 			n, err := strconv.Atoi(text)
-			if err != nil || n > 5 {
+			if err != nil || n < 0 || n > 5 {
 				return "bad level"
 			}
 			level = n

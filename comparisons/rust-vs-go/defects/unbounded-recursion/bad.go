@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 )
 
@@ -29,6 +30,10 @@ func depth(needs map[string][]string, name string) int {
 
 func run(packages string) string {
 	return fmt.Sprintf("%d steps", depth(parse(packages), "app"))
+}
+
+func init() {
+	debug.SetMaxStack(64 << 20)
 }
 
 func main() {

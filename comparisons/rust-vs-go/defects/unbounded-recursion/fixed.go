@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
@@ -46,6 +47,10 @@ func run(packages string) string {
 		return err.Error()
 	}
 	return fmt.Sprintf("%d steps", steps)
+}
+
+func init() {
+	debug.SetMaxStack(64 << 20)
 }
 
 func main() {

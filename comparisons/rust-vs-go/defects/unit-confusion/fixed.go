@@ -8,12 +8,12 @@ import (
 )
 
 type request struct {
-	started        time.Time
-	timeoutSeconds int
+	started time.Time
+	timeout int
 }
 
 func (r request) state(now time.Time) string {
-	deadline := r.started.Add(time.Duration(r.timeoutSeconds) * time.Second)
+	deadline := r.started.Add(time.Duration(r.timeout) * time.Second)
 	if now.After(deadline) {
 		return "aborted"
 	}
@@ -25,7 +25,7 @@ func run(elapsed string) string {
 	if err != nil {
 		return "not a number"
 	}
-	r := request{started: time.Unix(0, 0), timeoutSeconds: 60}
+	r := request{started: time.Unix(0, 0), timeout: 60}
 	return r.state(r.started.Add(time.Duration(seconds) * time.Second))
 }
 

@@ -2,12 +2,12 @@ use std::time::{Duration, SystemTime};
 
 struct Request {
     started: SystemTime,
-    timeout_seconds: u64,
+    timeout: u64,
 }
 
 impl Request {
     fn state(&self, now: SystemTime) -> &'static str {
-        let deadline = self.started + Duration::from_secs(self.timeout_seconds);
+        let deadline = self.started + Duration::from_secs(self.timeout);
         if now > deadline { "aborted" } else { "running" }
     }
 }
@@ -16,7 +16,7 @@ fn run(elapsed: &str) -> String {
     let Ok(seconds) = elapsed.parse() else {
         return "not a number".to_owned();
     };
-    let request = Request { started: SystemTime::UNIX_EPOCH, timeout_seconds: 60 };
+    let request = Request { started: SystemTime::UNIX_EPOCH, timeout: 60 };
     request.state(request.started + Duration::from_secs(seconds)).to_owned()
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 func run(age string) string {
-	years, err := strconv.Atoi(age)
+	years, _ := strconv.Atoi(age)
 	return fmt.Sprintf("%d in ten years", years+10)
 }
 

@@ -24,13 +24,15 @@ func parse(text string) map[string]any {
 }
 
 func run(text string) string {
-	switch seconds := parse(text)["timeout"].(type) {
+	switch timeout := parse(text)["timeout"].(type) {
 	case float64:
-		return fmt.Sprintf("waiting %g s", seconds)
+		return fmt.Sprintf("waiting %g s", timeout)
 	case int:
-		return fmt.Sprintf("waiting %d s", seconds)
-	default:
+		return fmt.Sprintf("waiting %d s", timeout)
+	case nil:
 		return "no timeout"
+	default:
+		return fmt.Sprintf("not a number: %v", timeout)
 	}
 }
 

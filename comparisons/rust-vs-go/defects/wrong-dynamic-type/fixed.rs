@@ -1,9 +1,20 @@
 use std::collections::HashMap;
+use std::fmt;
 
 enum Setting {
     Whole(i32),
     Number(f64),
     Text(String),
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Setting::Whole(value) => write!(f, "{value}"),
+            Setting::Number(value) => write!(f, "{value}"),
+            Setting::Text(value) => write!(f, "{value}"),
+        }
+    }
 }
 
 fn parse(text: &str) -> HashMap<&str, Setting> {
@@ -26,7 +37,7 @@ fn run(text: &str) -> String {
     match parse(text).get("timeout") {
         Some(Setting::Number(seconds)) => format!("waiting {seconds} s"),
         Some(Setting::Whole(seconds)) => format!("waiting {seconds} s"),
-        Some(Setting::Text(value)) => format!("not a number: {value}"),
+        Some(other) => format!("not a number: {other}"),
         None => "no timeout".to_owned(),
     }
 }

@@ -1,0 +1,27 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+fn upload() {
+    thread::sleep(Duration::from_millis(200));
+}
+
+fn run(parts: &str) -> String {
+    let Ok(n) = parts.parse::<u32>() else {
+        return "not a number".to_owned();
+    };
+    let sent = Arc::new(AtomicU32::new(0));
+    for _ in 0..n {
+        let sent = Arc::clone(&sent);
+        thread::spawn(move || {
+            upload();
+            sent.fetch_add(1, Ordering::Relaxed);
+        });
+    }
+    format!("{} of {n} sent", sent.load(Ordering::Relaxed))
+}
+
+fn main() {
+    println!("{}", run(&std::env::args().nth(1).expect("an input")));
+}
