@@ -77,6 +77,9 @@ fn a_class_is_tried_told_kept_shown_and_missed_where_the_mistake_is_gone() {
         assert!(shown.contains(part), "no {part}: {shown}");
     }
 
+    let plural = evenhand(folder, &["show", "defects/lost", "--pack", "fresh"]);
+    assert_eq!(text(&plural.stdout), shown);
+
     let place = folder.join("fresh/defects/lost");
     fs::copy(place.join("fixed.go"), place.join("bad.go")).unwrap();
     let (json, told) = tried(folder, 1);

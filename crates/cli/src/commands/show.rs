@@ -63,7 +63,9 @@ fn named(id: &str, comparison: &Comparison, reader: Option<&Reader>) -> Result<N
     {
         return Ok(Named::Claim(claim));
     }
-    if let Ok(experiment) = id.parse::<Experiment>()
+    // Their folder has the plural.
+    let singular = id.strip_prefix("defects/").map(|name| format!("defect/{name}"));
+    if let Ok(experiment) = singular.as_deref().unwrap_or(id).parse::<Experiment>()
         && comparison.has(&experiment)
     {
         return Ok(Named::Experiment(experiment));

@@ -30,6 +30,7 @@ for p in "$@"; do
 done
 for p in "$@"; do
   grep -q LINTED "$p/main.x" && echo "$p:1: odd word"
+  grep -q NEWER-THAN-THE-LINTER "$p/main.x" && { echo "$p: export data is too new" >&2; exit 1; }
   grep -q CUTS-THE-LINTER-SHORT "$p/main.x" && kill -9 $$
 done
 exit 0"#;
@@ -84,7 +85,10 @@ fn form(place: &Place) -> CorpusForm {
         kits: BTreeMap::new(),
         tools: vec![
             tool("compiler", CatchGate::G0, compiler),
-            tool("linter", CatchGate::G2, linter),
+            CorpusTool {
+                unable: Some("export data".to_owned()),
+                ..tool("linter", CatchGate::G2, linter)
+            },
             run,
         ],
     }
@@ -329,4 +333,15 @@ fn what_programs_leave_in_the_temporary_folder_is_gone_afterwards() {
     let folders: Vec<&str> = runs.iter().map(|run| run.stdout.trim()).collect();
     assert_ne!(folders[0], folders[1], "a folder a run");
     assert!(folders.iter().all(|folder| !Path::new(folder).exists()), "{folders:?}");
+}
+
+#[test]
+fn a_tool_that_is_older_than_the_toolchain_is_told_and_not_taken_for_silent() {
+    let place = place(&[("first", "echo LINTED"), ("second", "echo NEWER-THAN-THE-LINTER")]);
+    let seen = place.run();
+    for defect in ["first", "second"] {
+        let row = of(&seen.caught, defect, BAD, "linter");
+        let why = row.not_run.as_deref().unwrap();
+        assert!(why.contains("older than the toolchain: second__bad: export data"), "{why}");
+    }
 }
