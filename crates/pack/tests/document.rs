@@ -60,6 +60,8 @@ fn the_examples_are_a_pack() {
         "probes/use-after-move/moved_fixed.rs",
         "probes/use-after-move/moved.go",
         "drills/failing-test/rust/Cargo.toml",
+        "defects/ignored-error/bad.go",
+        "defects/ignored-error/fixed.go",
     ] {
         put(folder.path(), file, "");
     }
@@ -68,8 +70,9 @@ fn the_examples_are_a_pack() {
     let comparison =
         pack::read(folder.path(), Some(&languages)).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(comparison.pack, "words");
-    assert_eq!(comparison.claims.len(), 10);
+    assert_eq!(comparison.claims.len(), 11);
     assert_eq!((comparison.probes.len(), comparison.drills.len()), (1, 1));
+    assert_eq!(comparison.defects.len(), 1);
     assert_eq!(comparison.languages.len(), 2);
 }
 
@@ -107,6 +110,10 @@ fn every_word_of_the_model_is_on_the_page() {
         model::Lint::ALL.iter().map(|word| word.name()).collect(),
         model::Gate::ALL.iter().map(|word| word.name()).collect(),
         model::CheckExpectation::ALL.iter().map(|word| word.name()).collect(),
+        model::AtRun::ALL.iter().map(|word| word.name()).collect(),
+        model::DefectVariant::ALL.iter().map(|word| word.name()).collect(),
+        model::claim::ClassTest::ALL.iter().map(|word| word.name()).collect(),
+        model::ToolForm::ALL.iter().map(|word| word.name()).collect(),
         model::StepExpectation::ALL.iter().map(|word| word.name()).collect(),
         model::service::Wire::ALL.iter().map(|word| word.name()).collect(),
         model::service::StopSignal::ALL.iter().map(|word| word.name()).collect(),

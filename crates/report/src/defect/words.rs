@@ -14,7 +14,7 @@ impl DefectRow {
 }
 
 impl VariantRow {
-    /// `G2 errcheck · silent at run`, `cannot arise`, `never · hangs`.
+    /// `G2 errcheck, silent`, `cannot arise`, `never, hangs`.
     pub(super) fn summary(&self) -> String {
         if self.cannot_arise.is_some() {
             return "cannot arise".to_owned();
@@ -38,7 +38,7 @@ impl VariantRow {
         };
         match self.at_run() {
             Some(ending) if self.caught_at != Some(CatchGate::G4) => {
-                format!("{caught}{rate} · {ending}")
+                format!("{caught}{rate}, {ending}")
             }
             _ => format!("{caught}{rate}"),
         }
