@@ -217,7 +217,7 @@ pub(crate) struct VerifyArguments {
     ///
     /// Takes every program of a defect through compiler, lints, tests, instruments and plain runs, and
     /// tells at which gate each language catches it. With --strict, exits with 1 if something was seen
-    /// that a case does not expect.
+    /// that a case does not expect, and with 3 if a tool said nothing.
     #[arg(
         long,
         value_name = "ID",

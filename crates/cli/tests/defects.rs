@@ -91,6 +91,33 @@ fn a_class_is_tried_told_kept_shown_and_missed_where_the_mistake_is_gone() {
 }
 
 #[test]
+fn where_a_toolchain_is_missing_strict_does_not_pass() {
+    let folder = pack();
+    let case = folder.path().join("fresh/defects/lost/defect.toml");
+    let whole = fs::read_to_string(&case).unwrap();
+    fs::write(&case, whole.replacen("\n[input]", "\nquick = true\n[input]", 1)).unwrap();
+    // Before the real one, which every other test finds.
+    let broken = folder.path().join("broken");
+    fs::create_dir(&broken).unwrap();
+    fs::write(broken.join("go"), "#!/bin/sh\necho no go here >&2\nexit 1\n").unwrap();
+    let runs = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(broken.join("go"), runs).unwrap();
+    let path = format!("{}:{}", broken.display(), std::env::var("PATH").unwrap());
+    let with = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_evenhand"));
+        command.current_dir(folder.path()).args(args).env("PATH", &path);
+        command.env("XDG_DATA_HOME", folder.path().join("data")).output().unwrap()
+    };
+    let lenient: Vec<&str> = DEFECTS.iter().copied().filter(|word| *word != "--strict").collect();
+    assert_eq!(with(&lenient).status.code(), Some(0), "Rust's side was tried");
+    let output = with(DEFECTS);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let skipped = json["defects"][0]["skipped"].to_string();
+    assert!(skipped.contains("no go here"), "{skipped}");
+}
+
+#[test]
 fn what_is_not_there_is_named_with_the_way_out() {
     let folder = pack();
     let told = |args: &[&str], words: &str| {

@@ -126,7 +126,7 @@ impl DefectsDocument {
         let classes = self.defects.len();
         let noun = if classes == 1 { "class" } else { "classes" };
         let unexpected = match self.surprises() {
-            0 => "every one as its case expects".to_owned(),
+            0 => "nothing otherwise than expected".to_owned(),
             1 => "1 with something its case does not expect".to_owned(),
             some => format!("{some} with something their cases do not expect"),
         };

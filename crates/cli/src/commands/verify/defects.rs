@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use judge::{JudgedDefect, Skipped};
 use lab::{Deadlines, Settings, Step, Stop};
 use launch::Launcher;
 use model::{Caught, Comparison, DefectId, Plan, PlanMode, Run, RunEnd, RunFacts};
@@ -67,7 +68,21 @@ pub(super) fn run(
     let page = page.map(|(path, _)| path.display().to_string());
     let text = rendered(&document, arguments.format, &output::style(), page.as_deref())?;
     output::print_text(&text)?;
-    Ok(exit(arguments, interrupted, &document))
+    let exit = exit(arguments, interrupted, &document);
+    let dark = arguments.strict && dark(arguments, comparison, &judged);
+    Ok(if dark && matches!(exit, Exit::Done) { Exit::NothingMeasured } else { exit })
+}
+
+/// Whether a tool that was asked for said nothing.
+fn dark(arguments: &VerifyArguments, comparison: &Comparison, judged: &[JudgedDefect]) -> bool {
+    let asked = |skipped: &Skipped| {
+        let side = comparison.side(&skipped.side);
+        let language = side.and_then(|side| comparison.languages.get(&side.language));
+        let mut tools = language.and_then(|l| l.corpus.as_ref()).into_iter().flat_map(|c| &c.tools);
+        let tool = tools.find(|tool| (tool.gate, &tool.name) == (skipped.gate, &skipped.tool));
+        !arguments.quick || tool.is_none_or(|tool| tool.quick)
+    };
+    judged.iter().flat_map(|defect| &defect.skipped).any(asked)
 }
 
 fn exit(arguments: &VerifyArguments, interrupted: bool, document: &DefectsDocument) -> Exit {
