@@ -4,6 +4,7 @@
 pub(crate) mod bounds;
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod decide;
 pub(crate) mod load;
 pub(crate) mod serving;
 
@@ -41,6 +42,11 @@ pub(crate) enum Command {
     /// Re-uses evidence that is young enough and of the same programs on the same kind of machine, or
     /// measures. A guard fails only beyond its margin and when a second, fresh set of pairs agrees.
     Check(Box<check::CheckArguments>),
+    /// Turn requirements and evidence into a recommendation that says what would flip it
+    ///
+    /// What must hold comes first, then what matters and how much, in your own units; what is not
+    /// known counts for nobody. With --new: a preset, and at most ten questions.
+    Decide(decide::DecideArguments),
     /// Ask a server at a steady rate, and tell how long its users wait
     ///
     /// Open loop: each request has an instant of its own and counts from it, whether or not it could

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod decide;
 pub(crate) mod doctor;
 pub(crate) mod history;
 pub(crate) mod load;

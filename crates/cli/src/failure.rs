@@ -116,6 +116,7 @@ macro_rules! usage_errors {
 usage_errors!(
     pack::UnpackError,
     pack::contract::NotToml,
+    pack::decision::KeyError,
     lab::GenerateError,
     lab::input::InputError,
     store::StoreError,

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => commands::verify::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Compare(arguments) => commands::compare::run(&arguments),
+        Command::Decide(arguments) => commands::decide::run(&arguments),
         Command::Load(arguments) => commands::load::run(&arguments),
         Command::Show(arguments) => commands::show::run(&arguments),
         Command::History(arguments) => commands::history::run(&arguments),

@@ -24,6 +24,7 @@ mod rule;
 mod self_check;
 mod slope;
 mod step;
+mod taken;
 mod text;
 mod wording;
 
@@ -48,6 +49,7 @@ pub use judgement::{
     Coverage, Evidence, Finding, JudgedAttempt, JudgedClaim, Judgement, SelfCheck, Subject,
 };
 pub use lineup::{LinedUp, Lineup};
+pub use taken::taken;
 
 /// Judges the claims of a run's plan by what was seen, as of a day; if any are
 /// `wanted`, those and no others, whether the run has them or not.

@@ -127,6 +127,14 @@ id!(
     ToolchainName, is_slug, "a toolchain: lower-case words joined by hyphens"
 );
 id!(
+    /// Something that matters in a decision, such as `memory`.
+    CriterionId, is_slug, "a criterion: lower-case words joined by hyphens"
+);
+id!(
+    /// A component or a must of a decision, such as `agent`.
+    PartId, is_slug, "a name: lower-case words joined by hyphens"
+);
+id!(
     /// One stored run.
     RunId, is_slug, "a run id: lower-case letters, digits and hyphens"
 );

@@ -16,6 +16,7 @@ mod cells;
 pub mod claim;
 pub mod comparison;
 pub mod contract;
+pub mod decision;
 pub mod defect;
 pub mod drill;
 pub mod effect;
@@ -40,6 +41,7 @@ pub use claim::{
 };
 pub use comparison::{Comparison, Dimension, Side, Source};
 pub use contract::Contract;
+pub use decision::Decision;
 pub use defect::{
     AtRun, CatchGate, Caught, CaughtRun, Defect, DefectProgram, DefectVariant, Exchange,
     Expectation, RunEnding,
@@ -50,8 +52,8 @@ pub use environment::{
     CpuLimit, Environment, Machine, MemoryLimit, Sees, Toolchain, ToolchainState,
 };
 pub use id::{
-    CaseId, ClaimId, DefectId, DimensionId, DrillId, FactId, IdError, ItemId, LanguageId, ProbeId,
-    RunId, SideName, ToolchainName, WorkloadId,
+    CaseId, ClaimId, CriterionId, DefectId, DimensionId, DrillId, FactId, IdError, ItemId,
+    LanguageId, PartId, ProbeId, RunId, SideName, ToolchainName, WorkloadId,
 };
 pub use language::{
     BuildRecipe, CleanCache, CorpusForm, CorpusTool, Detect, DiagnosticForm, Finding, GateRecipe,

@@ -60,6 +60,11 @@ impl Document {
         Err(nothing.fault(None, message, help))
     }
 
+    /// A text that stands in no file, or whose file was read already.
+    pub(crate) fn new(guide: &'static Guide, file: String, text: Arc<str>) -> Self {
+        Self { file, text, guide }
+    }
+
     pub(crate) fn fault(
         &self,
         span: Option<Range<usize>>,

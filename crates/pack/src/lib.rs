@@ -13,6 +13,7 @@
 //! build and that inputs have their hashes is for `lab` to find out.
 
 pub mod contract;
+pub mod decision;
 mod document;
 mod embedded;
 mod fault;

@@ -16,8 +16,8 @@ use crate::meaning::{INPUT_KINDS, PREDICATE_KINDS, RELATIONS};
 use crate::quantity::Quantity;
 use crate::service::DRIVE_KINDS;
 use crate::shape::{
-    ClaimsFile, ComparisonFile, ContractFile, CorpusFile, DefectFile, DrillFile, LanguageFile,
-    ProbeFile, SourcesFile, WorkloadFile,
+    ClaimsFile, ComparisonFile, ContractFile, CorpusFile, DecisionFile, DefectFile, DrillFile,
+    LanguageFile, ProbeFile, SourcesFile, WorkloadFile,
 };
 
 /// The schema of one kind of file.
@@ -47,6 +47,7 @@ pub fn schemas() -> Result<Vec<FileSchema>, serde_json::Error> {
         of::<DrillFile>("drill", "drills/*/drill.toml")?,
         of::<LanguageFile>("language", "languages/*.toml")?,
         of::<ContractFile>("evenhand", "evenhand.toml")?,
+        of::<DecisionFile>("decision", "decision.toml")?,
     ])
 }
 
@@ -172,6 +173,8 @@ named_words!(
 named_words!(model::claim: ClassTest);
 
 named_words!(model::contract: Better, CaseUse, Decoded, Stream);
+
+named_words!(model::decision: AskKind, Boundary, EvidenceKind, Spacing, Weights);
 
 named_words!(model::service: Arrival, StopSignal, Teller, Wire);
 

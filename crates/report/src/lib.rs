@@ -11,6 +11,7 @@ pub mod check;
 pub mod compare;
 mod comparison;
 mod conceal;
+pub mod decision;
 pub mod defect;
 pub mod history;
 mod layout;

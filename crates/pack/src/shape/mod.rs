@@ -6,6 +6,7 @@ mod claim;
 mod comparison;
 mod contract;
 mod corpus;
+mod decision;
 mod defect;
 mod experiment;
 mod language;
@@ -23,6 +24,10 @@ pub(crate) use contract::{
     NormaliseEntry, RecordedEntry, RunningEntry, SideEntry as ContractSideEntry, ToleranceEntry,
 };
 pub(crate) use corpus::{CorpusFile, CorpusToolEntry, FindingEntry, KitEntry};
+pub(crate) use decision::{
+    AskEntry, ComponentEntry, CostEntry, CriterionEntry, DecisionFile, EdgeEntry, KnownEntry,
+    MustEntry, Number, OptionFactEntry, ScenarioEntry,
+};
 pub(crate) use defect::{DefectFile, DefectProgramEntry};
 pub(crate) use experiment::{CheckEntry, DrillFile, ProbeFile, StepEntry};
 pub(crate) use language::{

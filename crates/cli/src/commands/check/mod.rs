@@ -3,6 +3,7 @@
 mod base;
 mod evidence;
 mod guarded;
+mod record;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,9 @@ pub(crate) use evidence::class;
 use guarded::Guarded;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
+    if arguments.file.extension().is_some_and(|ending| ending == "md") {
+        return record::run(arguments);
+    }
     let cache = folders::cache()?;
     let languages = super::compare::languages(&cache)?;
     let contract = contract(arguments, &languages)?;

@@ -1,0 +1,107 @@
+//! Records of decisions: where they are written, and how they are looked at again.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use ::decide::Terms;
+use report::decision::{DecisionDocument, RecordDocument, RecordInput};
+
+use super::settled::{Ground, hash};
+use super::text_of;
+use crate::failure::{Exit, Failure, Kind};
+use crate::output;
+
+/// Words of a question that a file's name holds.
+const WORDS: usize = 8;
+
+/// Writes the record of a decision into a folder, under the next number; one of
+/// the same question is replaced.
+pub(super) fn write(document: &DecisionDocument, file: &Path, folder: &Path) -> Result<(), Failure> {
+    let slug = slug(&document.question);
+    let (path, there) = place(folder, &slug)?;
+    fs::create_dir_all(folder)?;
+    let decision = relative(file, folder)?;
+    let text = document.adr(&decision, &path.display().to_string());
+    output::write_file(&path, &text)?;
+    let done = if there { "replaced" } else { "wrote" };
+    output::tell(&format!("{done} {}; commit it with {}\n", path.display(), file.display()));
+    Ok(())
+}
+
+fn slug(question: &str) -> String {
+    let lower = question.to_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.take(WORDS).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "decision".to_owned() } else { slug }
+}
+
+/// `0004-slug.md`, or the file that has that slug already.
+fn place(folder: &Path, slug: &str) -> Result<(PathBuf, bool), Failure> {
+    let mut highest = 0;
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries.filter_map(Result::ok).collect(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            return Err(Failure::usage(format!("cannot read {}: {error}", folder.display()))
+                .hint("name a folder for records with --adr"));
+        }
+    };
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some((number, rest)) = name.split_once('-') else { continue };
+        let Ok(number) = number.parse::<u32>() else { continue };
+        if rest == format!("{slug}.md") {
+            return Ok((folder.join(name), true));
+        }
+        highest = highest.max(number);
+    }
+    Ok((folder.join(format!("{:04}-{slug}.md", highest + 1)), false))
+}
+
+/// A file as seen from a folder.
+fn relative(file: &Path, folder: &Path) -> Result<String, Failure> {
+    let (file, folder) = (fs::canonicalize(file)?, fs::canonicalize(folder)?);
+    let (mut to, mut from) = (file.components().peekable(), folder.components().peekable());
+    while to.peek().is_some() && to.peek() == from.peek() {
+        to.next();
+        from.next();
+    }
+    let up = from.map(|_| Component::ParentDir);
+    let path: PathBuf = up.chain(to).collect();
+    Ok(path.to_string_lossy().into_owned())
+}
+
+/// Holds a record against what is known now.
+pub(crate) fn check(path: &Path, ground: &Ground) -> Result<RecordDocument, Failure> {
+    let record = pack::decision::record(path)?;
+    let beside = path.parent().unwrap_or(Path::new("")).join(&record.decision);
+    let text = text_of(&beside).map_err(|failure| {
+        failure.hint(format!("{} was decided by it: put it back, or decide anew", path.display()))
+    })?;
+    let settled = ground.settle(&beside.display().to_string(), &text, &Terms::default())?;
+    let watched = ::decide::watched(&record, &settled.decision, &settled.recommendation);
+    let outcome = &settled.recommendation.outcome;
+    let choice = outcome.choice.map(|choice| settled.recommendation.options[choice].name.as_str());
+    Ok(RecordDocument::new(&RecordInput {
+        file: &path.display().to_string(),
+        record: &record,
+        watched: &watched,
+        now: (outcome.kind.name(), choice),
+        hash: &hash(&text),
+        as_of: ground.as_of,
+    }))
+}
+
+/// The exit that a record's document asks for.
+pub(crate) fn exit(document: &RecordDocument) -> Exit {
+    match document.exit {
+        0 => Exit::Done,
+        5 => Exit::Expired,
+        _ => Exit::Unexpected,
+    }
+}
+
+/// The document in a form of `check`'s.
+pub(crate) fn json(document: &RecordDocument) -> Result<String, Failure> {
+    document.json().map_err(|error| Failure::new(Kind::Bug, &error))
+}
