@@ -72,10 +72,13 @@ impl<'a> Columns<'a> {
         let evidence = self.evidence_at(place);
         // What speaks of all components is one quantity.
         let first = Place { component: 0, ..place };
-        let shared = evidence.is_some() && self.evidence_at(first) == evidence && self.base_alike(evidence);
+        let shared =
+            evidence.is_some() && self.evidence_at(first) == evidence && self.base_alike(evidence);
         let column = match (shared && first != place, evidence) {
             (true, _) => self.at_depth(first, depth),
-            (false, Some(index)) if depth <= self.decision.options.len() => self.draw(place, index, depth),
+            (false, Some(index)) if depth <= self.decision.options.len() => {
+                self.draw(place, index, depth)
+            }
             (false, _) => self.of_nothing(place),
         };
         self.drawn.insert(place, Rc::clone(&column));
@@ -88,7 +91,9 @@ impl<'a> Columns<'a> {
         let said = &self.decision.evidence[index];
         match &said.basis {
             Basis::Ratio { against, .. } => !self.decision.evidence.iter().any(|other| {
-                other.criterion == said.criterion && &other.option == against && other.component.is_some()
+                other.criterion == said.criterion
+                    && &other.option == against
+                    && other.component.is_some()
             }),
             _ => true,
         }
@@ -135,8 +140,16 @@ impl<'a> Columns<'a> {
     }
 
     /// x = base × ((1 − s) + s·r·e^(τz)).
-    fn carried_over(&self, place: Place, base: &[f64], ratios: &[f64], spread: f64, controlled: Range) -> Column {
-        let (mut shares, mut noise) = (self.stream(place, "controlled"), self.stream(place, "spread"));
+    fn carried_over(
+        &self,
+        place: Place,
+        base: &[f64],
+        ratios: &[f64],
+        spread: f64,
+        controlled: Range,
+    ) -> Column {
+        let (mut shares, mut noise) =
+            (self.stream(place, "controlled"), self.stream(place, "spread"));
         let x = base.iter().zip(ratios).map(|(base, ratio)| {
             let s = shares.triangular(controlled);
             let carried = if spread > 0.0 { (spread * noise.normal()).exp() } else { 1.0 };
@@ -147,7 +160,12 @@ impl<'a> Columns<'a> {
 
     /// Replicates of a measured ratio, or draws of a stated one on a logarithmic
     /// scale, where twice and half are equally far.
-    fn ratios(&self, place: Place, measured: Option<&Measured>, stated: Option<Range>) -> Option<Vec<f64>> {
+    fn ratios(
+        &self,
+        place: Place,
+        measured: Option<&Measured>,
+        stated: Option<Range>,
+    ) -> Option<Vec<f64>> {
         let mut stream = self.stream(place, "ratio");
         if let Some(measured) = measured {
             return Some(stream.medians(&sorted(measured), self.draws()));
@@ -172,7 +190,12 @@ impl<'a> Columns<'a> {
     }
 
     /// The value at a component of an option, what its boundaries cost included.
-    pub(crate) fn of_option(&mut self, criterion: usize, option: &Assignment, component: usize) -> Column {
+    pub(crate) fn of_option(
+        &mut self,
+        criterion: usize,
+        option: &Assignment,
+        component: usize,
+    ) -> Column {
         let place = Place { criterion, option: option.of[component], component };
         let value = self.at(place);
         let costs = option.costs_at(self.decision, &self.decision.criteria[criterion], component);
@@ -180,6 +203,44 @@ impl<'a> Columns<'a> {
             let cost = self.edge(edge);
             Rc::new(value.iter().zip(cost.iter()).map(|(value, cost)| value + cost).collect())
         })
+    }
+
+    /// What is most likely at a component of an option: what its column spreads around.
+    pub(crate) fn likely_of_option(
+        &mut self,
+        criterion: usize,
+        option: &Assignment,
+        component: usize,
+    ) -> f64 {
+        let place = Place { criterion, option: option.of[component], component };
+        let costs = option.costs_at(self.decision, &self.decision.criteria[criterion], component);
+        let costs: f64 = costs.into_iter().map(|edge| quantile(&self.edge(edge), 0.5)).sum();
+        self.likely(place, 0) + costs
+    }
+
+    fn likely(&mut self, place: Place, depth: usize) -> f64 {
+        let decision = self.decision;
+        let Some(index) = self.evidence_at(place).filter(|_| self.is_known(place)) else {
+            return between(&decision.criteria[place.criterion], 0.5);
+        };
+        match (&decision.evidence[index].basis, self.found.of(index)) {
+            (Basis::Exact(value), _) => *value,
+            (Basis::Estimate(range), _) | (Basis::Value { until: Some(range), .. }, None) => {
+                range.likely
+            }
+            (Basis::Ratio { against, ratio, controlled, .. }, measured)
+                if depth <= decision.options.len() =>
+            {
+                let option = decision.options.iter().position(|option| option == against);
+                let base = option.map(|option| self.likely(Place { option, ..place }, depth + 1));
+                let ratio = match measured {
+                    Some(measured) => quantile(&measured.values, 0.5),
+                    None => ratio.map_or(1.0, |ratio| ratio.likely),
+                };
+                base.unwrap_or(0.0) * (1.0 - controlled.likely + controlled.likely * ratio)
+            }
+            _ => quantile(&self.at(place), 0.5),
+        }
     }
 
     /// What crossing an edge adds, for one operation.
@@ -196,10 +257,13 @@ impl<'a> Columns<'a> {
         let edge = &self.decision.edges[index];
         let cost = edge.cost.as_ref()?;
         let factor = self.decision.criterion(&cost.criterion)?.factor.unwrap_or(1.0);
-        let mut stream = Stream::of(self.decision.seed, &["edge", edge.from.as_str(), edge.to.as_str()]);
+        let mut stream =
+            Stream::of(self.decision.seed, &["edge", edge.from.as_str(), edge.to.as_str()]);
         if let Some(measured) = self.found.of_edge(index) {
             let medians = stream.medians(&sorted(measured), self.draws());
-            return Some(medians.into_iter().map(|cost_of_one| cost_of_one / factor * cost.times).collect());
+            return Some(
+                medians.into_iter().map(|cost_of_one| cost_of_one / factor * cost.times).collect(),
+            );
         }
         let range = cost.range?;
         Some((0..self.draws()).map(|_| stream.triangular(range) * cost.times).collect())

@@ -35,9 +35,11 @@ impl<'a> Turning<'a> {
         utilities: &'a Utilities,
         outcome: &Outcome,
     ) -> Self {
-        let weighed = matches!(outcome.kind, OutcomeKind::Choose | OutcomeKind::Lean | OutcomeKind::Either);
+        let weighed =
+            matches!(outcome.kind, OutcomeKind::Choose | OutcomeKind::Lean | OutcomeKind::Either);
         let chosen = outcome.choice.filter(|_| weighed);
-        let rivals = utilities.ranked().into_iter().filter(|option| Some(*option) != chosen).collect();
+        let rivals =
+            utilities.ranked().into_iter().filter(|option| Some(*option) != chosen).collect();
         let allowed = if outcome.kind == OutcomeKind::Either { terms.delta } else { 0.0 };
         Self { decision, utilities, chosen, rivals, allowed }
     }
@@ -51,9 +53,11 @@ impl<'a> Turning<'a> {
                 let at = self.turn(chosen, *rival, index)?;
                 Some(WeightFlip { criterion: index, stated: criterion.points, at, to: *rival })
             });
-            flips.extend(of_rivals.min_by(|one, other| one.distance().total_cmp(&other.distance())));
+            flips
+                .extend(of_rivals.min_by(|one, other| one.distance().total_cmp(&other.distance())));
         }
-        flips.retain(|flip| flip.distance() <= PLAUSIBLE.ln());
+        // More than the top criterion has cannot be stated.
+        flips.retain(|flip| flip.distance() <= PLAUSIBLE.ln() && flip.at <= 100.0);
         flips.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
         flips
     }
@@ -62,14 +66,19 @@ impl<'a> Turning<'a> {
         let (a, b) = (&self.utilities.worth[chosen], &self.utilities.worth[rival]);
         let points = |index: usize| self.decision.criteria[index].points;
         let lead = |index: usize| a[index] - b[index] + self.allowed;
-        let others: f64 = (0..a.len()).filter(|k| *k != criterion).map(|k| points(k) * lead(k)).sum();
+        let others: f64 =
+            (0..a.len()).filter(|k| *k != criterion).map(|k| points(k) * lead(k)).sum();
         let leads_now = others + points(criterion) * lead(criterion) > 0.0;
         let at = -others / lead(criterion);
         (leads_now && points(criterion) > 0.0 && at.is_finite() && at > 0.0).then_some(at)
     }
 
     /// For each evidence the nearest value at which somebody else is as good.
-    pub(crate) fn evidence(&self, options: &[Assignment], columns: &mut Columns) -> Vec<EvidenceFlip> {
+    pub(crate) fn evidence(
+        &self,
+        options: &[Assignment],
+        columns: &mut Columns,
+    ) -> Vec<EvidenceFlip> {
         let Some(chosen) = self.chosen else { return Vec::new() };
         let decision = self.decision;
         let mut flips = Vec::new();
@@ -115,7 +124,8 @@ impl Lead<'_, '_> {
         let criterion = &self.turning.decision.criteria[self.place.criterion];
         let now = spread(&columns.at(self.place));
         let moved = Moved::of(self, columns);
-        let (low, high) = (criterion.floor.min(criterion.goal), criterion.floor.max(criterion.goal));
+        let (low, high) =
+            (criterion.floor.min(criterion.goal), criterion.floor.max(criterion.goal));
         if moved.lead(now.1).0 <= 0.0 {
             return None;
         }
@@ -126,7 +136,14 @@ impl Lead<'_, '_> {
             far(one.0).total_cmp(&far(other.0))
         })?;
         let inside = at >= now.0 && at <= now.2;
-        Some(EvidenceFlip { evidence: self.evidence, component: self.place.component, now, at, to, inside })
+        Some(EvidenceFlip {
+            evidence: self.evidence,
+            component: self.place.component,
+            now,
+            at,
+            to,
+            inside,
+        })
     }
 }
 
@@ -175,7 +192,8 @@ impl<'t, 'l, 'a> Moved<'t, 'l, 'a> {
         let of = |moving: &Moving| match moving.factors.as_slice() {
             [] => moving.part * criterion.worth(value + moving.added),
             factors => {
-                let sum: f64 = factors.iter().map(|f| criterion.worth(f * value + moving.added)).sum();
+                let sum: f64 =
+                    factors.iter().map(|f| criterion.worth(f * value + moving.added)).sum();
                 moving.part * sum / factors.len() as f64
             }
         };
@@ -246,9 +264,13 @@ impl Lead<'_, '_> {
                 }
                 let (own, base) = (columns.at(place), columns.at(at));
                 let ratios = thinned(&own).into_iter().zip(thinned(&base));
-                return Some(ratios.map(|(own, base)| own / base).filter(|f| f.is_finite()).collect());
+                return Some(
+                    ratios.map(|(own, base)| own / base).filter(|f| f.is_finite()).collect(),
+                );
             }
-            let Basis::Ratio { against, .. } = &decision.evidence[evidence].basis else { return None };
+            let Basis::Ratio { against, .. } = &decision.evidence[evidence].basis else {
+                return None;
+            };
             let option = decision.options.iter().position(|known| known == against)?;
             at = Place { option, ..at };
         }

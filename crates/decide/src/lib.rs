@@ -5,7 +5,8 @@
 //! 2. [`column`] draws every value that evidence leaves uncertain.
 //! 3. [`must`] finds what is ruled out, and what nobody has proved.
 //! 4. [`utility`] draws the weights and adds up what the values are worth.
-//! 5. [`outcome`] says what that comes to, [`flip`] what would turn it, and
+//! 5. [`outcome`] says what that comes to, [`vague`] keeps a choice from resting on
+//!    vagueness, [`flip`] what would turn it, and
 //!    [`next`] which measurement would settle most.
 //!
 //! Constraints come first; values are held against floors and goals that do not
@@ -22,6 +23,7 @@ mod option;
 mod outcome;
 mod recommendation;
 mod utility;
+mod vague;
 mod watch;
 
 use model::Decision;
@@ -72,7 +74,11 @@ pub fn decide(decision: &Decision, found: &Found, terms: &Terms) -> Recommendati
     let standing: Vec<Stand> = musts.iter().map(|of| must::stand(of)).collect();
     let weights = utility::weights(decision, terms);
     let utilities = Utilities::of(decision, &options, &standing, &weights, &mut columns);
-    let outcome = outcome::outcome(decision, terms, &options, &standing, &utilities);
+    let may_choose = |option| {
+        !outcome::by_others_alone(decision)
+            && vague::stands(decision, terms, &options, &weights, &utilities, option, &mut columns)
+    };
+    let outcome = outcome::outcome(decision, terms, &options, &standing, &utilities, may_choose);
     let turning = flip::Turning::of(decision, terms, &utilities, &outcome);
     let weight_flips = turning.weights();
     let evidence_flips = turning.evidence(&options, &mut columns);
@@ -82,7 +88,14 @@ pub fn decide(decision: &Decision, found: &Found, terms: &Terms) -> Recommendati
         _ => None,
     };
     Recommendation {
-        options: recommendation::rated(decision, &options, &musts, &standing, &utilities, &mut columns),
+        options: recommendation::rated(
+            decision,
+            &options,
+            &musts,
+            &standing,
+            &utilities,
+            &mut columns,
+        ),
         must_flips: must::flips(decision, &musts, &standing),
         regret: utilities.regret(),
         unknown: columns.unknown(),

@@ -15,7 +15,11 @@ const IN: f64 = 0.95;
 const UNKNOWN: f64 = 0.5;
 
 /// How often each option meets each must.
-pub(crate) fn held(decision: &Decision, options: &[Assignment], columns: &mut Columns) -> Vec<Vec<MustMet>> {
+pub(crate) fn held(
+    decision: &Decision,
+    options: &[Assignment],
+    columns: &mut Columns,
+) -> Vec<Vec<MustMet>> {
     let of = |option: &Assignment, columns: &mut Columns| {
         let musts = decision.musts.iter().enumerate();
         musts.map(|(index, must)| met(decision, must, index, option, columns)).collect()
@@ -23,7 +27,13 @@ pub(crate) fn held(decision: &Decision, options: &[Assignment], columns: &mut Co
     options.iter().map(|option| of(option, columns)).collect()
 }
 
-fn met(decision: &Decision, must: &Must, index: usize, option: &Assignment, columns: &mut Columns) -> MustMet {
+fn met(
+    decision: &Decision,
+    must: &Must,
+    index: usize,
+    option: &Assignment,
+    columns: &mut Columns,
+) -> MustMet {
     let components = decision.components.iter().enumerate();
     let where_it_holds = components
         .filter(|(_, component)| must.component.as_ref().is_none_or(|id| id == &component.id))
@@ -37,7 +47,9 @@ fn met(decision: &Decision, must: &Must, index: usize, option: &Assignment, colu
                 worst.value = Some(further(must, worst.value, typical));
                 all = Some(match all {
                     None => met,
-                    Some(before) => before.iter().zip(&met).map(|(one, other)| *one && *other).collect(),
+                    Some(before) => {
+                        before.iter().zip(&met).map(|(one, other)| *one && *other).collect()
+                    }
                 });
             }
         }
@@ -111,7 +123,11 @@ pub(crate) fn of_probability(probability: f64) -> Stand {
 }
 
 /// Who returns if one must is dropped.
-pub(crate) fn flips(decision: &Decision, musts: &[Vec<MustMet>], standing: &[Stand]) -> Vec<MustFlip> {
+pub(crate) fn flips(
+    decision: &Decision,
+    musts: &[Vec<MustMet>],
+    standing: &[Stand],
+) -> Vec<MustFlip> {
     let returning = |dropped: usize| {
         let out = standing.iter().enumerate().filter(|(_, stand)| **stand == Stand::Out);
         out.filter(|(option, _)| without(&musts[*option], &[dropped]) != Stand::Out)
@@ -125,7 +141,8 @@ pub(crate) fn flips(decision: &Decision, musts: &[Vec<MustMet>], standing: &[Sta
 }
 
 fn without(musts: &[MustMet], dropped: &[usize]) -> Stand {
-    let kept: Vec<MustMet> = musts.iter().filter(|must| !dropped.contains(&must.must)).cloned().collect();
+    let kept: Vec<MustMet> =
+        musts.iter().filter(|must| !dropped.contains(&must.must)).cloned().collect();
     stand(&kept)
 }
 
@@ -143,12 +160,19 @@ pub(crate) fn cheapest(
     let all = std::iter::once((0..count).collect::<Vec<usize>>());
     let mut best: Option<(usize, f64, Relaxed)> = None;
     for dropped in alone.chain(pairs).chain(all) {
-        let back = (0..options.len()).filter(|option| without(&musts[*option], &dropped) != Stand::Out);
+        let back =
+            (0..options.len()).filter(|option| without(&musts[*option], &dropped) != Stand::Out);
         for option in back {
-            let price = dropped.iter().map(|must| price(decision, *must, &musts[option])).sum::<f64>();
-            let cheaper = best.as_ref().is_none_or(|(count, least, _)| (dropped.len(), price) < (*count, *least));
+            let price =
+                dropped.iter().map(|must| price(decision, *must, &musts[option])).sum::<f64>();
+            let cheaper = best
+                .as_ref()
+                .is_none_or(|(count, least, _)| (dropped.len(), price) < (*count, *least));
             if cheaper {
-                let limits = dropped.iter().map(|must| needed(decision, *must, &options[option], columns)).collect();
+                let limits = dropped
+                    .iter()
+                    .map(|must| needed(decision, *must, &options[option], columns))
+                    .collect();
                 let relaxed = Relaxed { musts: dropped.clone(), limits, returns: option };
                 best = Some((dropped.len(), price, relaxed));
             }
@@ -172,7 +196,12 @@ fn price(decision: &Decision, must: usize, of: &[MustMet]) -> f64 {
 }
 
 /// The limit that the option would keep, in the criterion's unit.
-fn needed(decision: &Decision, must: usize, option: &Assignment, columns: &mut Columns) -> Option<f64> {
+fn needed(
+    decision: &Decision,
+    must: usize,
+    option: &Assignment,
+    columns: &mut Columns,
+) -> Option<f64> {
     let must = &decision.musts[must];
     let id = must.requires.criterion()?;
     let criterion = decision.criteria.iter().position(|known| &known.id == id)?;
@@ -181,10 +210,11 @@ fn needed(decision: &Decision, must: usize, option: &Assignment, columns: &mut C
         _ => IN,
     };
     let components = 0..decision.components.len();
-    let here = |at: &usize| must.component.as_ref().is_none_or(|id| id == &decision.components[*at].id);
-    let ends = components.filter(here).map(|component| {
-        quantile(&columns.of_option(criterion, option, component), at)
-    });
+    let here =
+        |at: &usize| must.component.as_ref().is_none_or(|id| id == &decision.components[*at].id);
+    let ends = components
+        .filter(here)
+        .map(|component| quantile(&columns.of_option(criterion, option, component), at));
     match must.requires {
         Requires::AtLeast { .. } => ends.reduce(f64::min),
         _ => ends.reduce(f64::max),

@@ -37,8 +37,11 @@ pub(crate) fn measurements(
         for component in 0..decision.components.len() {
             let one = columns.of_option(criterion, &options[*first], component);
             let other = columns.of_option(criterion, &options[*second], component);
-            let apart: Vec<f64> =
-                one.iter().zip(other.iter()).map(|(one, other)| of.worth(*one) - of.worth(*other)).collect();
+            let apart: Vec<f64> = one
+                .iter()
+                .zip(other.iter())
+                .map(|(one, other)| of.worth(*one) - of.worth(*other))
+                .collect();
             let saves = saved(&apart, &ranked, utilities);
             if saves > NOISE {
                 all.push(Next { criterion, component, saves });
@@ -57,12 +60,15 @@ fn saved(apart: &[f64], options: &[usize], utilities: &Utilities) -> f64 {
     }
     let size = apart.len().div_ceil(BINS);
     let best = |draws: &[usize]| {
-        let sums = options.iter().map(|option| {
-            draws.iter().map(|draw| utilities.drawn[*option][*draw]).sum::<f64>()
-        });
+        let sums = options
+            .iter()
+            .map(|option| draws.iter().map(|draw| utilities.drawn[*option][*draw]).sum::<f64>());
         sums.fold(f64::NEG_INFINITY, f64::max)
     };
     let knowing: f64 = order.chunks(size).map(best).sum::<f64>() / apart.len() as f64;
-    let now = options.iter().map(|option| mean(&utilities.drawn[*option])).fold(f64::NEG_INFINITY, f64::max);
+    let now = options
+        .iter()
+        .map(|option| mean(&utilities.drawn[*option]))
+        .fold(f64::NEG_INFINITY, f64::max);
     knowing - now
 }

@@ -46,7 +46,10 @@ impl Assignment {
     }
 
     /// Indices of the edges whose ends differ.
-    pub(crate) fn boundaries<'a>(&'a self, decision: &'a Decision) -> impl Iterator<Item = usize> + 'a {
+    pub(crate) fn boundaries<'a>(
+        &'a self,
+        decision: &'a Decision,
+    ) -> impl Iterator<Item = usize> + 'a {
         let at = |id| decision.components.iter().position(|component| &component.id == id);
         decision.edges.iter().enumerate().filter_map(move |(index, edge)| {
             let (from, to) = (at(&edge.from)?, at(&edge.to)?);
@@ -63,11 +66,17 @@ impl Assignment {
     }
 
     /// The edges that cost something of a criterion at a component.
-    pub(crate) fn costs_at(&self, decision: &Decision, criterion: &Criterion, component: usize) -> Vec<usize> {
+    pub(crate) fn costs_at(
+        &self,
+        decision: &Decision,
+        criterion: &Criterion,
+        component: usize,
+    ) -> Vec<usize> {
         let id = &decision.components[component].id;
         let costs = |index: &usize| {
             let edge = &decision.edges[*index];
-            &edge.from == id && edge.cost.as_ref().is_some_and(|cost| cost.criterion == criterion.id)
+            &edge.from == id
+                && edge.cost.as_ref().is_some_and(|cost| cost.criterion == criterion.id)
         };
         self.boundaries(decision).filter(costs).collect()
     }

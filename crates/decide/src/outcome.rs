@@ -15,14 +15,17 @@ pub(crate) fn outcome(
     options: &[Assignment],
     standing: &[Stand],
     utilities: &Utilities,
+    may_choose: impl FnOnce(usize) -> bool,
 ) -> Outcome {
     let left: Vec<usize> =
         (0..options.len()).filter(|option| standing[*option] != Stand::Out).collect();
     match left.as_slice() {
         [] => Outcome::of(OutcomeKind::NoOption),
-        [only] if standing[*only] == Stand::In => Outcome::of(OutcomeKind::ByConstraint).choosing(*only),
+        [only] if standing[*only] == Stand::In => {
+            Outcome::of(OutcomeKind::ByConstraint).choosing(*only)
+        }
         [only] => Outcome::of(OutcomeKind::Lean).choosing(*only),
-        _ => by_weights(decision, terms, options, standing, utilities),
+        _ => by_weights(decision, terms, options, standing, utilities, may_choose),
     }
 }
 
@@ -32,6 +35,7 @@ fn by_weights(
     options: &[Assignment],
     standing: &[Stand],
     utilities: &Utilities,
+    may_choose: impl FnOnce(usize) -> bool,
 ) -> Outcome {
     let ranked = utilities.ranked();
     let safe = |option: usize| utilities.safe(option, terms.delta);
@@ -44,11 +48,9 @@ fn by_weights(
     };
     match chosen.as_slice() {
         [] => {}
-        [only] if may_choose(decision, terms, utilities, *only) => {
-            return Outcome { nearly: nearly(&[*only]), ..Outcome::of(OutcomeKind::Choose).choosing(*only) };
-        }
         [only] => {
-            return Outcome { nearly: nearly(&[*only]), ..Outcome::of(OutcomeKind::Lean).choosing(*only) };
+            let kind = if may_choose(*only) { OutcomeKind::Choose } else { OutcomeKind::Lean };
+            return Outcome { nearly: nearly(&[*only]), ..Outcome::of(kind).choosing(*only) };
         }
         several => {
             let taken = familiar(decision, options, several);
@@ -57,23 +59,20 @@ fn by_weights(
         }
     }
     match ranked.first().filter(|first| safe(**first) >= LEAN) {
-        Some(first) => Outcome { nearly: nearly(&[*first]), ..Outcome::of(OutcomeKind::Lean).choosing(*first) },
+        Some(first) => {
+            Outcome { nearly: nearly(&[*first]), ..Outcome::of(OutcomeKind::Lean).choosing(*first) }
+        }
         None => Outcome { nearly: nearly(&[]), ..Outcome::of(OutcomeKind::NotSettled) },
     }
 }
 
-/// Whether an option that is safe may be called chosen: not if it is safe only
-/// because nobody knows better, nor on what others wrote alone.
-fn may_choose(decision: &Decision, terms: &Terms, utilities: &Utilities, option: usize) -> bool {
-    utilities.safe_in_the_middle(option, terms.delta) >= CHOOSE && !by_others_alone(decision)
-}
-
-/// Whether whatever tells the options apart was published by others.
-fn by_others_alone(decision: &Decision) -> bool {
+/// Whether whatever tells the options apart was published by others: that alone chooses nothing.
+pub(crate) fn by_others_alone(decision: &Decision) -> bool {
     let matter = decision.criteria.iter().filter(|criterion| criterion.points > 0.0);
     let mut own = matter.filter(|criterion| {
         let mut known = decision.evidence.iter().filter(|known| known.criterion == criterion.id);
-        !criterion.counts_parts() && !known.any(|known| known.basis.kind() == EvidenceKind::Documented)
+        !criterion.counts_parts()
+            && !known.any(|known| known.basis.kind() == EvidenceKind::Documented)
     });
     own.next().is_none()
 }

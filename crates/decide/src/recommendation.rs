@@ -246,7 +246,13 @@ pub(crate) fn rated(
         interval: utilities.interval(index),
         parts: option.parts(decision),
         boundaries: crossings(decision, option, columns),
-        criteria: criteria(decision, option, utilities.worth[index].as_slice(), &utilities.stated, columns),
+        criteria: criteria(
+            decision,
+            option,
+            utilities.worth[index].as_slice(),
+            &utilities.stated,
+            columns,
+        ),
     })
     .collect()
 }
@@ -276,7 +282,7 @@ fn criteria(
             true => {
                 let parts = option.parts(decision) as f64;
                 vec![(parts, parts, parts)]
-            },
+            }
             false => (0..decision.components.len())
                 .map(|component| spread(&columns.of_option(index, option, component)))
                 .collect(),

@@ -19,7 +19,8 @@ pub(crate) struct Weights {
 /// Weights ~ Dirichlet(stated × concentration).
 pub(crate) fn weights(decision: &Decision, terms: &Terms) -> Weights {
     let sum: f64 = decision.criteria.iter().map(|criterion| criterion.points).sum();
-    let stated: Vec<f64> = decision.criteria.iter().map(|criterion| criterion.points / sum).collect();
+    let stated: Vec<f64> =
+        decision.criteria.iter().map(|criterion| criterion.points / sum).collect();
     let concentration = terms.concentration.unwrap_or_else(|| decision.concentration());
     let gammas = decision.criteria.iter().zip(&stated).map(|(criterion, share)| {
         let mut stream = Stream::of(decision.seed, &["weight", criterion.id.as_str()]);
@@ -39,8 +40,6 @@ pub(crate) struct Utilities {
     pub(crate) drawn: Vec<Vec<f64>>,
     /// How far below the best of a draw.
     gaps: Vec<Vec<f64>>,
-    /// The same with every value at its middle: weights alone are uncertain.
-    middle_gaps: Vec<Vec<f64>>,
     /// By option and criterion: mean worth of its values, component by share and relevance.
     pub(crate) worth: Vec<Vec<f64>>,
     /// Swing points over their sum.
@@ -58,33 +57,24 @@ impl Utilities {
         let mut all = Self {
             drawn: vec![Vec::new(); options.len()],
             gaps: Vec::new(),
-            middle_gaps: Vec::new(),
             worth: vec![Vec::new(); options.len()],
             stated: weights.stated.clone(),
         };
-        let mut middle = vec![Vec::new(); options.len()];
         for (index, option) in options.iter().enumerate() {
             if standing[index] == Stand::Out {
                 continue;
             }
             let added = Added::up(decision, option, weights, columns);
             all.drawn[index] = added.drawn;
-            middle[index] = added.middle;
             all.worth[index] = added.worth;
         }
         all.gaps = gaps(&all.drawn);
-        all.middle_gaps = gaps(&middle);
         all
     }
 
     /// The share of draws in which an option is at most `delta` below the best.
     pub(crate) fn safe(&self, option: usize, delta: f64) -> f64 {
         share_within(&self.gaps[option], delta)
-    }
-
-    /// The same, with every value at its middle.
-    pub(crate) fn safe_in_the_middle(&self, option: usize, delta: f64) -> f64 {
-        share_within(&self.middle_gaps[option], delta)
     }
 
     /// Expected worth; none if it is ruled out.
@@ -135,15 +125,18 @@ fn gaps(all: &[Vec<f64>]) -> Vec<Vec<f64>> {
 /// One option, its criteria added up.
 struct Added {
     drawn: Vec<f64>,
-    middle: Vec<f64>,
     worth: Vec<f64>,
 }
 
 impl Added {
     /// U = Σ share · Σ weight · relevance · worth.
-    fn up(decision: &Decision, option: &Assignment, weights: &Weights, columns: &mut Columns) -> Self {
-        let draws = columns.draws();
-        let (mut drawn, mut middle) = (vec![0.0; draws], vec![0.0; draws]);
+    fn up(
+        decision: &Decision,
+        option: &Assignment,
+        weights: &Weights,
+        columns: &mut Columns,
+    ) -> Self {
+        let mut drawn = vec![0.0; columns.draws()];
         let mut worth = Vec::with_capacity(decision.criteria.len());
         for (index, criterion) in decision.criteria.iter().enumerate() {
             if criterion.points <= 0.0 {
@@ -152,41 +145,31 @@ impl Added {
             }
             let of = worth_of(decision, index, option, columns);
             let weight = &weights.drawn[index];
-            drawn.iter_mut().zip(weight).zip(&of.drawn).for_each(|((sum, w), v)| *sum += w * v);
-            middle.iter_mut().zip(weight).for_each(|(sum, w)| *sum += w * of.middle);
-            worth.push(mean(&of.drawn));
+            drawn.iter_mut().zip(weight).zip(&of).for_each(|((sum, w), v)| *sum += w * v);
+            worth.push(mean(&of));
         }
-        Self { drawn, middle, worth }
+        Self { drawn, worth }
     }
 }
 
 /// What an option's values of one criterion are worth, all components together.
-pub(crate) struct Worth {
-    pub(crate) drawn: Vec<f64>,
-    /// With every value at its median.
-    middle: f64,
-}
-
-pub(crate) fn worth_of(
+fn worth_of(
     decision: &Decision,
     criterion: usize,
     option: &Assignment,
     columns: &mut Columns,
-) -> Worth {
+) -> Vec<f64> {
     let of = &decision.criteria[criterion];
     if of.counts_parts() {
-        let worth = of.worth(option.parts(decision) as f64);
-        return Worth { drawn: vec![worth; columns.draws()], middle: worth };
+        return vec![of.worth(option.parts(decision) as f64); columns.draws()];
     }
-    let mut all = Worth { drawn: vec![0.0; columns.draws()], middle: 0.0 };
+    let mut sum = vec![0.0; columns.draws()];
     for (at, component) in decision.components.iter().enumerate() {
         let part = component.share * component.relevance_of(&of.id);
-        if part <= 0.0 {
-            continue;
+        if part > 0.0 {
+            let column = columns.of_option(criterion, option, at);
+            sum.iter_mut().zip(column.iter()).for_each(|(sum, x)| *sum += part * of.worth(*x));
         }
-        let column = columns.of_option(criterion, option, at);
-        all.drawn.iter_mut().zip(column.iter()).for_each(|(sum, x)| *sum += part * of.worth(*x));
-        all.middle += part * of.worth(quantile(&column, 0.5));
     }
-    all
+    sum
 }

@@ -34,7 +34,9 @@ fn one(watch: &Watch, decision: &Decision, now: &Recommendation) -> Watched {
         WatchKind::Evidence => typical(watch, decision, now),
     };
     match (value, watch.was, watch.at) {
-        (Some(value), Some(was), Some(at)) if (at > was && value >= at) || (at < was && value <= at) => {
+        (Some(value), Some(was), Some(at))
+            if (at > was && value >= at) || (at < was && value <= at) =>
+        {
             Watched::Crossed(Some(value))
         }
         (Some(value), ..) => Watched::Stands(Some(value)),

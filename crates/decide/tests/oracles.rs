@@ -36,7 +36,10 @@ fn perturbed() -> Vec<Terms> {
 }
 
 /// How many of the twenty-seven say this, and what the others say.
-fn stability(decision: &Decision, expected: impl Fn(&Recommendation) -> bool) -> (usize, Vec<String>) {
+fn stability(
+    decision: &Decision,
+    expected: impl Fn(&Recommendation) -> bool,
+) -> (usize, Vec<String>) {
     let mut others = Vec::new();
     for terms in perturbed() {
         let answer = decide(decision, &Found::default(), &terms);
@@ -97,7 +100,8 @@ fn where_everything_is_near_its_goal_either_will_do() {
 fn four_hundred_cores_are_worth_it_and_not_for_the_tail() {
     every_time("many-cores", "choose rust");
     let answer = decide(&scenario("many-cores"), &Found::default(), &Terms::default());
-    let p99: Vec<f64> = answer.options.iter().map(|option| option.criteria[1].contributes).collect();
+    let p99: Vec<f64> =
+        answer.options.iter().map(|option| option.criteria[1].contributes).collect();
     assert!((p99[0] - p99[1]).abs() < 0.01, "{p99:?}");
 }
 

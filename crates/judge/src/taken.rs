@@ -7,7 +7,8 @@ use model::{Cell, Pair, Profile, RunFacts, Seen, Tier};
 /// the other's. Empty if the run has no such pairs; what failed or was cut short
 /// gives none.
 pub fn taken(facts: &RunFacts, of: &RunRef, quantity: Quantity) -> Vec<f64> {
-    let mut cells: Vec<&Cell> = facts.run.plan.cells.iter().filter(|cell| asked(cell, of)).collect();
+    let mut cells: Vec<&Cell> =
+        facts.run.plan.cells.iter().filter(|cell| asked(cell, of)).collect();
     // The headline first; a plan's own order decides among the rest.
     cells.sort_by_key(|cell| {
         (cell.series.tier != Tier::Idiomatic, cell.series.profile != Profile::ReleasePractice)

@@ -59,6 +59,16 @@ pub(crate) fn labelled(value: f64, label: &str) -> String {
     format!("{number} {label}").trim_end().to_owned()
 }
 
+/// A value that nobody knows exactly, with two digits: `13 weeks`, `0.5 weeks`, `130 MiB`.
+pub(crate) fn about(value: f64, label: &str) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return labelled(value, label);
+    }
+    let scale = 10_f64.powf(1.0 - value.abs().log10().floor());
+    let rounded = (value * scale).round() / scale;
+    labelled(rounded, label)
+}
+
 /// A ratio without its `x`: two decimals, more below a tenth, fewer from ten up.
 pub(crate) fn ratio(value: f64) -> String {
     match value {

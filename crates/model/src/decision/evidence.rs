@@ -61,6 +61,8 @@ named! {
         PackOther = "pack-other",
         /// Somebody else's, as they wrote.
         Documented = "documented",
+        /// None: who decides thinks so.
+        Estimate = "estimate",
     }
 }
 
@@ -69,7 +71,8 @@ impl Likeness {
     /// what is carried over from other programs (docs/decide.md).
     pub fn spread(self) -> f64 {
         match self {
-            Self::Own => 0.0,
+            // An estimate's range says all of it.
+            Self::Own | Self::Estimate => 0.0,
             Self::PackSameKind => 0.25,
             Self::PackOther => 0.5,
             Self::Documented => 0.6,
@@ -107,6 +110,7 @@ impl Basis {
                 Likeness::PackSameKind => EvidenceKind::PackSameKind,
                 Likeness::PackOther => EvidenceKind::PackOther,
                 Likeness::Documented => EvidenceKind::Documented,
+                Likeness::Estimate => EvidenceKind::Estimate,
             },
         }
     }

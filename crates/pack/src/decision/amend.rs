@@ -53,7 +53,7 @@ pub fn with(text: &str, assignment: &str) -> Result<String, KeyError> {
     put(text, key.trim(), parsed)
 }
 
-/// What stands at a key, as it is written; nothing if nothing does.
+/// What stands at a key, as somebody would type it; nothing if nothing does.
 ///
 /// # Errors
 /// When the key leads nowhere.
@@ -61,14 +61,29 @@ pub fn value_at(text: &str, key: &str) -> Result<Option<String>, KeyError> {
     let mut document: DocumentMut = text.parse()?;
     let (parent, name) = split(key);
     let table = find(document.as_table_mut(), key, &parent)?;
-    let value = table.get(name).and_then(Item::as_value);
-    Ok(value.map(|value| value.clone().decorated("", "").to_string()))
+    Ok(table.get(name).and_then(Item::as_value).map(shown))
+}
+
+/// As somebody would type it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Boolean(yes) if *yes.value() => "yes".to_owned(),
+        Value::Boolean(_) => "no".to_owned(),
+        Value::String(word) => word.value().clone(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(" "),
+        other => other.clone().decorated("", "").to_string(),
+    }
 }
 
 /// Whether a key, or the table it would stand in, is there.
 pub(super) fn present(text: &str, key: &str) -> Result<(), KeyError> {
     let mut document: DocumentMut = text.parse()?;
     let (parent, _) = split(key);
+    // The key itself may be an entry of a list, such as `must.memory`.
+    let whole: Vec<&str> = key.split('.').collect();
+    if find(document.as_table_mut(), key, &whole).is_ok() {
+        return Ok(());
+    }
     find(document.as_table_mut(), key, &parent).map(|_| ())
 }
 
@@ -110,7 +125,9 @@ fn find<'t>(
     match table.get_mut(name) {
         Some(Item::ArrayOfTables(entries)) => {
             let names: Vec<String> = entries.iter().filter_map(|entry| name_of(entry)).collect();
-            let wanted = rest.first().copied().unwrap_or_default();
+            let Some(wanted) = rest.first().copied() else {
+                return Err(nowhere(name, names));
+            };
             let entry = entries.iter_mut().find(|entry| name_of(*entry).as_deref() == Some(wanted));
             find(entry.ok_or_else(|| nowhere(wanted, names))?, key, &rest[1..])
         }
@@ -154,7 +171,9 @@ pub fn answered(text: &str, ask: &Ask, answer: &Answer) -> Result<String, KeyErr
         Answer::None => return removed(text, ask.none_removes.as_deref().unwrap_or(&ask.set)),
         Answer::Text(word) => Value::from(word.as_str()),
         Answer::Number(number) => plain(*number),
-        Answer::Range(range) => Value::Array(range.iter().map(|number| plain(*number)).collect::<Array>()),
+        Answer::Range(range) => {
+            Value::Array(range.iter().map(|number| plain(*number)).collect::<Array>())
+        }
         Answer::YesNo(yes) => Value::from(*yes),
     };
     put(text, &ask.set, new)

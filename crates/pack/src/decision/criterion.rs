@@ -53,7 +53,8 @@ pub(super) fn that_matter(
     }
     for criterion in criteria.iter().filter(|criterion| criterion.points == 0.0) {
         let used = musts.iter().any(|must| must.requires.criterion() == Some(&criterion.id));
-        let entry = file.criteria.iter().find(|(name, _)| **name.get_ref() == *criterion.id.as_str());
+        let entry =
+            file.criteria.iter().find(|(name, _)| **name.get_ref() == *criterion.id.as_str());
         if let Some((_, entry)) = entry.filter(|_| !used) {
             sheet.fault(
                 entry.points.span(),
@@ -80,7 +81,7 @@ fn criterion(sheet: &mut Sheet, name: &Text, entry: &CriterionEntry) -> Option<C
     let factor = metric.and_then(|metric| factor(metric, unit));
     Some(Criterion {
         id,
-        unit: if is_parts && unit.is_empty() { "parts".to_owned() } else { unit.to_owned() },
+        unit: unit.to_owned(),
         floor: *entry.floor.get_ref(),
         goal: *entry.goal.get_ref(),
         spacing,

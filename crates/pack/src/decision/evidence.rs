@@ -46,7 +46,14 @@ fn one(
     let entry = entry.get_ref();
     let as_of = entry.as_of.as_ref().and_then(|given| day(sheet, given));
     let source = entry.source.clone();
-    Some(Evidence { criterion: criterion.id.clone(), option: name, component, basis: basis?, source, as_of })
+    Some(Evidence {
+        criterion: criterion.id.clone(),
+        option: name,
+        component,
+        basis: basis?,
+        source,
+        as_of,
+    })
 }
 
 /// `go`, or `go@agent`.
@@ -71,8 +78,13 @@ fn basis(
     let kind: EvidenceKind = sheet.word(&known.kind)?;
     let likeness = match kind {
         EvidenceKind::Fact => return fact(sheet, known),
-        EvidenceKind::Estimate => return estimate(sheet, criterion, known),
-        EvidenceKind::Own if known.against.is_none() => return value(sheet, criterion, option, known),
+        EvidenceKind::Estimate if known.against.is_none() => {
+            return estimate(sheet, criterion, known);
+        }
+        EvidenceKind::Estimate => Likeness::Estimate,
+        EvidenceKind::Own if known.against.is_none() => {
+            return value(sheet, criterion, option, known);
+        }
         EvidenceKind::Own => Likeness::Own,
         EvidenceKind::PackSameKind => Likeness::PackSameKind,
         EvidenceKind::PackOther => Likeness::PackOther,
@@ -119,7 +131,7 @@ fn value(
     option: &SideName,
     known: &KnownEntry,
 ) -> Option<Basis> {
-    only(sheet, known, &["run", "case", "sides", "range", "max-age-days"]);
+    only(sheet, known, &["run", "case", "sides", "range"]);
     let until = known.range.as_ref().and_then(|given| range_of(sheet, given));
     let run = run_ref(sheet, criterion, option, None, known)?;
     if let Some(given) = &known.run {
@@ -136,16 +148,17 @@ fn ratio(
     known: &KnownEntry,
     ground: &Ground,
 ) -> Option<Basis> {
-    only(
-        sheet,
-        known,
-        &["against", "ratio", "controlled", "run", "workload", "case", "sides", "max-age-days"],
-    );
+    const KEYS: &[&str] = &["against", "ratio", "controlled", "run", "workload", "case", "sides"];
+    only(sheet, known, if likeness == Likeness::Estimate { &KEYS[..3] } else { KEYS });
     let against = match &known.against {
         Some(given) => option_named(sheet, Some(given), ground.options)?,
         None => {
             let help = "add against = \"OPTION\": other programs' numbers are not yours, a ratio may carry over";
-            sheet.fault(known.kind.span(), format!("{likeness} is a ratio, and to what is not said"), help);
+            sheet.fault(
+                known.kind.span(),
+                format!("{likeness} is a ratio, and to what is not said"),
+                help,
+            );
             return None;
         }
     };
@@ -167,12 +180,21 @@ fn ratio(
     };
     if run.is_none() && known.ratio.is_none() {
         let help = match likeness {
-            Likeness::Documented => "add ratio = [least, likely, most], and source",
-            _ => "add run = \"…\", the contract or pack that measures it; ratio is taken until then",
+            Likeness::Documented | Likeness::Estimate => {
+                "add ratio = [least, likely, most], and source"
+            }
+            _ => {
+                "add run = \"…\", the contract or pack that measures it; ratio is taken until then"
+            }
         };
         sheet.fault(known.kind.span(), "the ratio is not said", help);
     }
-    Some(Basis::Ratio { likeness, against, run, ratio: factor, controlled: controlled(sheet, known) })
+    let controlled = match (likeness, &known.controlled) {
+        // What who decides thinks of the whole is of the whole.
+        (Likeness::Estimate, None) => Range::exactly(1.0),
+        _ => controlled(sheet, known),
+    };
+    Some(Basis::Ratio { likeness, against, run, ratio: factor, controlled })
 }
 
 /// The share of a value that the program's own code decides.
@@ -215,14 +237,29 @@ fn run_ref(
         }
     };
     let max_age_days = known.max_age_days.unwrap_or(HALF_A_YEAR);
-    Some(RunRef { name: run.get_ref().clone(), workload, case, metric: metric?, side, against, max_age_days })
+    Some(RunRef {
+        name: run.get_ref().clone(),
+        workload,
+        case,
+        metric: metric?,
+        side,
+        against,
+        max_age_days,
+    })
 }
 
 /// What is measured of a criterion.
 pub(super) fn metric_of(sheet: &mut Sheet, criterion: &Criterion, run: &Text) -> Option<Metric> {
     if criterion.metric.is_none() {
-        let help = format!("add metric = \"…\" to [criteria.{}], such as \"cpu\" or \"memory\"", criterion.id);
-        sheet.fault(run.span(), format!("what a run measures of \"{}\" is not said", criterion.id), help);
+        let help = format!(
+            "add metric = \"…\" to [criteria.{}], such as \"cpu\" or \"memory\"",
+            criterion.id
+        );
+        sheet.fault(
+            run.span(),
+            format!("what a run measures of \"{}\" is not said", criterion.id),
+            help,
+        );
     }
     criterion.metric
 }
@@ -231,7 +268,8 @@ pub(super) fn metric_of(sheet: &mut Sheet, criterion: &Criterion, run: &Text) ->
 pub(super) fn convertible(sheet: &mut Sheet, criterion: &Criterion, run: &Text) {
     let Some(metric) = criterion.metric.filter(|_| criterion.factor.is_none()) else { return };
     let units = if metric.unit() == model::Unit::Bytes { "MiB or KB" } else { "ms or s" };
-    let help = format!("count [criteria.{}] in {units}, or take a ratio with against = …", criterion.id);
+    let help =
+        format!("count [criteria.{}] in {units}, or take a ratio with against = …", criterion.id);
     let what = format!("{metric} is not counted in \"{}\"", criterion.unit);
     sheet.fault(run.span(), what, help);
 }
@@ -319,12 +357,14 @@ fn no_circles(sheet: &mut Sheet, file: &DecisionFile, all: &[Evidence]) {
             let mut bases = all.iter().enumerate().filter(|(_, other)| of(other));
             let base = bases.clone().find(|(_, other)| here(other)).or_else(|| bases.next());
             let Some((next, _)) = base else {
-                let help = format!("add [evidence.{}.{against}]: what is multiplied", evidence.criterion);
+                let help =
+                    format!("add [evidence.{}.{against}]: what is multiplied", evidence.criterion);
                 sheet.fault(span.clone(), format!("nothing is known of {against}"), help);
                 break;
             };
             if next == index {
-                let help = "one of the options needs a value: an estimate, a fact or a run of its own";
+                let help =
+                    "one of the options needs a value: an estimate, a fact or a run of its own";
                 sheet.fault(span.clone(), "these ratios lead back to themselves", help);
                 break;
             }

@@ -62,7 +62,8 @@ pub fn read(path: &Path) -> Result<Decision, Faults> {
 /// # Errors
 /// As those of [`read`].
 pub fn parse(name: &str, text: &str) -> Result<Decision, Faults> {
-    of_document(&Document::new(&GUIDE, name.to_owned(), Arc::from(text))).map(|parsed| parsed.decision)
+    of_document(&Document::new(&GUIDE, name.to_owned(), Arc::from(text)))
+        .map(|parsed| parsed.decision)
 }
 
 /// The text as a value whose keys are sorted: what a digest is made of, so that
@@ -172,7 +173,9 @@ fn options(sheet: &mut Sheet, file: &DecisionFile) -> Vec<SideName> {
     sheet.no_duplicates("option", given);
     if given.len() < 2 {
         let what = match given.first() {
-            Some(only) => format!("there is one option, \"{}\": nothing is to decide", only.get_ref()),
+            Some(only) => {
+                format!("there is one option, \"{}\": nothing is to decide", only.get_ref())
+            }
             None => "there is no option".to_owned(),
         };
         let help = "name two at least, such as options = [\"go\", \"rust\"]";
@@ -182,11 +185,7 @@ fn options(sheet: &mut Sheet, file: &DecisionFile) -> Vec<SideName> {
 }
 
 /// An option by its name.
-fn option_named(
-    sheet: &mut Sheet,
-    given: Option<&Text>,
-    options: &[SideName],
-) -> Option<SideName> {
+fn option_named(sheet: &mut Sheet, given: Option<&Text>, options: &[SideName]) -> Option<SideName> {
     let given = given?;
     let found = options.iter().find(|option| option.as_str() == given.get_ref());
     if found.is_none() {

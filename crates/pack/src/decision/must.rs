@@ -46,7 +46,10 @@ pub(super) fn musts(
         if let Some(other) = musts.iter().find(|other| contradict(other, &must)) {
             sheet.fault(
                 entry.name.span(),
-                format!("must \"{}\" contradicts must \"{}\": no value meets both", must.id, other.id),
+                format!(
+                    "must \"{}\" contradicts must \"{}\": no value meets both",
+                    must.id, other.id
+                ),
                 "keep the one that really has to hold; what is merely wanted is a criterion",
             );
         }
@@ -66,7 +69,12 @@ fn must(
         None => None,
     };
     let requires = requires(sheet, entry, ground.criteria, facts);
-    Some(Must { id: sheet.id(&entry.name)?, component, requires: requires?, why: entry.why.clone() })
+    Some(Must {
+        id: sheet.id(&entry.name)?,
+        component,
+        requires: requires?,
+        why: entry.why.clone(),
+    })
 }
 
 fn requires(
@@ -89,8 +97,12 @@ fn requires(
             }
             let id = found.id.clone();
             match (at_most, at_least) {
-                (Some(limit), None) => Some(Requires::AtMost { criterion: id, limit: finite(sheet, limit) }),
-                (None, Some(limit)) => Some(Requires::AtLeast { criterion: id, limit: finite(sheet, limit) }),
+                (Some(limit), None) => {
+                    Some(Requires::AtMost { criterion: id, limit: finite(sheet, limit) })
+                }
+                (None, Some(limit)) => {
+                    Some(Requires::AtLeast { criterion: id, limit: finite(sheet, limit) })
+                }
                 _ => {
                     sheet.fault(criterion.span(), "one of at-most and at-least is needed", FORMS);
                     None
@@ -127,13 +139,20 @@ fn of_fact(
 
 /// Whether two musts of the same place can never both hold, whatever is chosen.
 fn contradict(one: &Must, other: &Must) -> bool {
-    let meet = one.component == other.component || one.component.is_none() || other.component.is_none();
+    let meet =
+        one.component == other.component || one.component.is_none() || other.component.is_none();
     meet && match (&one.requires, &other.requires) {
-        (Requires::Fact { fact, is }, Requires::Fact { fact: same, is: not }) => fact == same && is != not,
-        (Requires::AtMost { criterion, limit }, Requires::AtLeast { criterion: same, limit: least })
-        | (Requires::AtLeast { criterion: same, limit: least }, Requires::AtMost { criterion, limit }) => {
-            criterion == same && limit < least
+        (Requires::Fact { fact, is }, Requires::Fact { fact: same, is: not }) => {
+            fact == same && is != not
         }
+        (
+            Requires::AtMost { criterion, limit },
+            Requires::AtLeast { criterion: same, limit: least },
+        )
+        | (
+            Requires::AtLeast { criterion: same, limit: least },
+            Requires::AtMost { criterion, limit },
+        ) => criterion == same && limit < least,
         _ => false,
     }
 }

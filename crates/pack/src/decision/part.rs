@@ -50,7 +50,11 @@ fn component(sheet: &mut Sheet, entry: &ComponentEntry) -> Option<Component> {
     let share = *entry.share.get_ref();
     if !(share > 0.0 && share <= 1.0) {
         let help = "write how much of the whole it is, above 0 and at most 1";
-        sheet.fault(entry.share.span(), format!("a component cannot be {share} of the whole"), help);
+        sheet.fault(
+            entry.share.span(),
+            format!("a component cannot be {share} of the whole"),
+            help,
+        );
     }
     let relevance = entry.relevance.iter().filter_map(|(criterion, given)| {
         let id: CriterionId = criterion.get_ref().parse().ok()?;
@@ -154,10 +158,19 @@ fn boundary_cost(sheet: &mut Sheet, entry: &CostEntry, ground: &Ground) -> Optio
         let name = run.get_ref().clone();
         let max_age_days = HALF_A_YEAR;
         let against = Some(against);
-        Some(model::decision::RunRef { name, workload: None, case, metric: metric?, side, against, max_age_days })
+        Some(model::decision::RunRef {
+            name,
+            workload: None,
+            case,
+            metric: metric?,
+            side,
+            against,
+            max_age_days,
+        })
     });
     if entry.range.is_none() && entry.run.is_none() {
-        let help = "add range = [least, likely, most], or run and sides of a contract that measures it";
+        let help =
+            "add range = [least, likely, most], or run and sides of a contract that measures it";
         sheet.fault(entry.criterion.span(), "what the boundary costs is not said", help);
     }
     let times = entry.times.as_ref().map_or(1.0, |times| *times.get_ref());

@@ -83,7 +83,11 @@ pub(super) fn preset(
     };
     if let Some(over) = file.ask.get(MOST_ASKS) {
         let help = format!("ask at most {MOST_ASKS}: what matters less keeps the preset's numbers");
-        sheet.fault(over.question.span(), format!("a preset asks {} questions", file.ask.len()), help);
+        sheet.fault(
+            over.question.span(),
+            format!("a preset asks {} questions", file.ask.len()),
+            help,
+        );
     }
     let text = sheet.document.text.to_string();
     let asks: Vec<Ask> = file.ask.iter().filter_map(|entry| ask(sheet, entry, &text)).collect();
@@ -100,7 +104,7 @@ fn ask(sheet: &mut Sheet, entry: &AskEntry, text: &str) -> Option<Ask> {
             sheet.fault(key.span(), error.to_string(), help);
         }
     }
-    if (kind == AskKind::Choice) != !entry.choices.is_empty() {
+    if (kind == AskKind::Choice) == entry.choices.is_empty() {
         let help = "write choices = [\"…\", …] for kind = \"choice\", and for no other";
         sheet.fault(entry.kind.span(), "a choice has words to choose from", help);
     }

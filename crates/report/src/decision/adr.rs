@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::document::DecisionDocument;
-use super::rows::{EvidenceRow, FlipRow, OptionRow};
+use super::rows::{EvidenceRow, FlipRow, MustRow, OptionRow};
 use super::words::listed;
 use crate::markdown::{code_span, escaped, table, table_row};
 
@@ -17,13 +17,13 @@ impl DecisionDocument {
     /// the record's own, as `check` will be given it.
     pub fn adr(&self, decision: &str, record: &str) -> String {
         let mut text = self.front_matter();
-        let title = self.question.trim_end_matches(['?', '.']);
+        let title = self.question.trim_end_matches('.');
         let mut add = |part: String| {
             text.push_str(part.trim_end());
             text.push_str("\n\n");
         };
         add(format!("# {}", escaped(title)));
-        add(format!("**{}** {}", self.outcome_words(), escaped(&self.summary)));
+        add(escaped(&self.summary));
         add(format!("## Context and Problem Statement\n\n{}", escaped(&self.question)));
         add(format!("## Decision Drivers\n\n{}", self.drivers()));
         add(format!("## Considered Options\n\n{}", self.considered()));
@@ -44,8 +44,11 @@ impl DecisionDocument {
     }
 
     fn front_matter(&self) -> String {
-        let mut runs: Vec<String> =
-            self.evidence.iter().filter_map(|row| row.run.as_ref().map(ToString::to_string)).collect();
+        let mut runs: Vec<String> = self
+            .evidence
+            .iter()
+            .filter_map(|row| row.run.as_ref().map(ToString::to_string))
+            .collect();
         runs.sort();
         runs.dedup();
         format!(
@@ -58,14 +61,6 @@ impl DecisionDocument {
         )
     }
 
-    fn outcome_words(&self) -> String {
-        let mut words = escaped(&self.words.outcome);
-        if let Some(first) = words.get(..1).map(str::to_uppercase) {
-            words.replace_range(..1, &first);
-        }
-        format!("{words}.")
-    }
-
     /// Musts, then weights.
     fn drivers(&self) -> String {
         let mut text = String::new();
@@ -74,7 +69,8 @@ impl DecisionDocument {
             let _ = writeln!(text, "* Must: {}.{why}", escaped(&must.requires));
         }
         for criterion in &self.criteria {
-            let why = criterion.why.as_ref().map(|why| format!(" {}", escaped(why))).unwrap_or_default();
+            let why =
+                criterion.why.as_ref().map(|why| format!(" {}", escaped(why))).unwrap_or_default();
             let _ = writeln!(
                 text,
                 "* {}: from {} to {} {} matters {} of 100.{why}",
@@ -93,14 +89,19 @@ impl DecisionDocument {
         for option in &self.options {
             let _ = writeln!(text, "* {}", escaped(&option.title));
         }
-        text + "* Do nothing: what is there stays as it is\n"
+        text + &match &self.incumbent {
+            Some(incumbent) => format!("* Do nothing: {} as it is stays\n", escaped(incumbent)),
+            None => "* Do nothing: it is not written at all\n".to_owned(),
+        }
     }
 
     fn decided(&self) -> String {
         let chosen = match (&self.choice, self.outcome) {
             (None, "no_option") => "No option is left.".to_owned(),
             (None, _) => "Nothing is chosen yet.".to_owned(),
-            (Some(_), "lean") => format!("Leaning to \u{201c}{}\u{201d}, not settled.", self.chosen_title()),
+            (Some(_), "lean") => {
+                format!("Leaning to \u{201c}{}\u{201d}, not settled.", self.chosen_title())
+            }
             (Some(_), _) => format!("Chosen option: \u{201c}{}\u{201d}.", self.chosen_title()),
         };
         let mut text = format!("{} {}\n", escaped(&chosen), escaped(&self.summary));
@@ -173,7 +174,11 @@ impl DecisionDocument {
                     _ => "Neutral, because nobody knows whether it meets",
                 };
                 let must = self.musts.iter().find(|must| must.must == met.must);
-                let _ = writeln!(text, "* {said} {}", must.map_or(String::new(), |must| escaped(&must.requires)));
+                let _ = writeln!(
+                    text,
+                    "* {said} {}",
+                    must.map_or(String::new(), |must| self.must_words(must))
+                );
             }
             for (at, criterion) in option.criteria.iter().enumerate() {
                 let sign = match criterion.worth {
@@ -192,10 +197,21 @@ impl DecisionDocument {
         text
     }
 
+    /// A must with where its fact is from.
+    fn must_words(&self, must: &MustRow) -> String {
+        let mut told: Vec<String> = must.source.iter().map(|source| escaped(source)).collect();
+        told.extend(must.claim.as_ref().and_then(|claim| self.words.claims.get(claim)).cloned());
+        match told.is_empty() {
+            true => escaped(&must.requires),
+            false => format!("{} ({})", escaped(&must.requires), told.join("; ")),
+        }
+    }
+
     /// The claim with its verdict and date, else the kind of evidence and its date.
     fn told_by(&self, option: &OptionRow, criterion: &str) -> String {
         let used = |row: &&EvidenceRow| {
-            row.criterion.as_str() == criterion && option.components.iter().any(|at| at.option == row.option)
+            row.criterion.as_str() == criterion
+                && option.components.iter().any(|at| at.option == row.option)
         };
         let mut told: Vec<String> = self.evidence.iter().filter(used).map(evidence_words).collect();
         told.dedup();
@@ -217,7 +233,12 @@ impl DecisionDocument {
                 [] => "nothing measures it; narrow the estimate".to_owned(),
                 commands => listed(&commands.iter().map(|it| code_span(it)).collect::<Vec<_>>()),
             };
-            let _ = writeln!(text, "* Knowing {} would tell {:.0} %: {how}", next.criterion, next.saves * 100.0);
+            let _ = writeln!(
+                text,
+                "* Knowing {} would tell {:.0} %: {how}",
+                next.criterion,
+                next.saves * 100.0
+            );
         }
         let _ = writeln!(
             text,
@@ -226,7 +247,12 @@ impl DecisionDocument {
         );
         let rows = self.options.iter().map(|option| {
             let worth = option.worth.map_or("ruled out".to_owned(), |worth| format!("{worth:.2}"));
-            table_row(&[escaped(&option.title), format!("{:.0} %", option.safe * 100.0), worth, option.parts.to_string()])
+            table_row(&[
+                escaped(&option.title),
+                format!("{:.0} %", option.safe * 100.0),
+                worth,
+                option.parts.to_string(),
+            ])
         });
         text + &table(&["Option", "nearly as good as the best", "expected worth", "parts"], rows)
     }
@@ -245,7 +271,8 @@ fn evidence_words(row: &EvidenceRow) -> String {
 }
 
 fn watch(flip: &FlipRow) -> String {
-    let mut text = format!("\n[[watch]]\nkind = {}\nof = {}\n", quoted(flip.kind), quoted(&flip.of));
+    let mut text =
+        format!("\n[[watch]]\nkind = {}\nof = {}\n", quoted(flip.kind), quoted(&flip.of));
     if let Some(option) = &flip.option {
         let _ = writeln!(text, "option = {}", quoted(option.as_str()));
     }

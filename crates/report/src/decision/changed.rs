@@ -29,7 +29,9 @@ impl Changed<'_> {
         let same = self.before.1.words.outcome == self.after.1.words.outcome;
         let answer = match same {
             true => format!("the same: {}", self.after.1.words.outcome),
-            false => format!("{}, then {}", self.before.1.words.outcome, self.after.1.words.outcome),
+            false => {
+                format!("{}, then {}", self.before.1.words.outcome, self.after.1.words.outcome)
+            }
         };
         screen.hanging("answer", &answer);
         for line in self.safe() {
@@ -76,7 +78,8 @@ impl Changed<'_> {
         let (before, after) = (self.before.1, self.after.1);
         let mut said = Vec::new();
         for row in &before.criteria {
-            let Some(other) = after.criteria.iter().find(|other| other.criterion == row.criterion) else {
+            let Some(other) = after.criteria.iter().find(|other| other.criterion == row.criterion)
+            else {
                 said.push(format!("{} is no criterion any more", row.criterion));
                 continue;
             };
@@ -86,22 +89,34 @@ impl Changed<'_> {
                 ("goal", row.goal, other.goal),
             ] {
                 if was != is {
-                    said.push(format!("{}: {what} {}, then {}", row.criterion, labelled(was, ""), labelled(is, "")));
+                    said.push(format!(
+                        "{}: {what} {}, then {}",
+                        row.criterion,
+                        labelled(was, ""),
+                        labelled(is, "")
+                    ));
                 }
             }
         }
-        let new = after.criteria.iter().filter(|row| before.criteria.iter().all(|old| old.criterion != row.criterion));
+        let new = after
+            .criteria
+            .iter()
+            .filter(|row| before.criteria.iter().all(|old| old.criterion != row.criterion));
         said.extend(new.map(|row| format!("{} is a criterion now", row.criterion)));
         for must in &before.musts {
             match after.musts.iter().find(|other| other.must == must.must) {
                 None => said.push(format!("“{}” need not hold any more", must.must)),
                 Some(other) if other.requires != must.requires => {
-                    said.push(format!("“{}”: {}, then {}", must.must, must.requires, other.requires));
+                    said.push(format!(
+                        "“{}”: {}, then {}",
+                        must.must, must.requires, other.requires
+                    ));
                 }
                 Some(_) => {}
             }
         }
-        let new = after.musts.iter().filter(|must| before.musts.iter().all(|old| old.must != must.must));
+        let new =
+            after.musts.iter().filter(|must| before.musts.iter().all(|old| old.must != must.must));
         said.extend(new.map(|must| format!("“{}” has to hold now: {}", must.must, must.requires)));
         said
     }

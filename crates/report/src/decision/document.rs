@@ -6,7 +6,7 @@ use decide::{Rated, Stand};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use model::SideName;
-use model::decision::{Basis, Criterion};
+use model::decision::{Basis, Criterion, Requires};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -76,6 +76,8 @@ pub struct DecisionDocument {
     pub(crate) file: String,
     #[serde(skip)]
     pub(crate) chosen: Option<usize>,
+    #[serde(skip)]
+    pub(crate) incumbent: Option<String>,
 }
 
 impl DecisionDocument {
@@ -114,6 +116,9 @@ impl DecisionDocument {
             words,
             file: input.file.to_owned(),
             chosen: answer.outcome.choice,
+            incumbent: decision.incumbent.as_ref().map(|option| {
+                input.titles.get(option).cloned().unwrap_or_else(|| option.to_string())
+            }),
         }
     }
 }
@@ -139,12 +144,13 @@ fn option(input: &DecisionInput<'_>, rated: &Rated) -> OptionRow {
         probability: met.probability,
         value: met.value,
     });
-    let criteria = rated.criteria.iter().zip(&decision.criteria).map(|(at, criterion)| OfCriterion {
-        criterion: criterion.id.clone(),
-        worth: at.worth,
-        contributes: at.contributes,
-        values: at.values.iter().map(|value| (*value).into()).collect(),
-    });
+    let criteria =
+        rated.criteria.iter().zip(&decision.criteria).map(|(at, criterion)| OfCriterion {
+            criterion: criterion.id.clone(),
+            worth: at.worth,
+            contributes: at.contributes,
+            values: at.values.iter().map(|value| (*value).into()).collect(),
+        });
     OptionRow {
         name: rated.name.clone(),
         title: titled(input, rated),
@@ -202,11 +208,20 @@ fn criterion(criterion: &Criterion) -> CriterionRow {
 }
 
 fn musts(input: &DecisionInput<'_>) -> Vec<MustRow> {
-    let all = input.decision.musts.iter().map(|must| MustRow {
-        must: must.id.clone(),
-        component: must.component.clone(),
-        requires: super::words::requires(input.decision, must),
-        why: must.why.clone(),
+    let decision = input.decision;
+    let all = decision.musts.iter().map(|must| {
+        let fact = match &must.requires {
+            Requires::Fact { fact, .. } => decision.facts.iter().find(|known| &known.id == fact),
+            _ => None,
+        };
+        MustRow {
+            must: must.id.clone(),
+            component: must.component.clone(),
+            requires: super::words::requires(decision, must),
+            why: must.why.clone(),
+            source: fact.and_then(|fact| fact.source.clone()),
+            claim: fact.and_then(|fact| fact.claim.clone()),
+        }
     });
     all.collect()
 }
@@ -225,31 +240,33 @@ fn evidence(input: &DecisionInput<'_>) -> Vec<EvidenceRow> {
             run: measured.map(|measured| measured.run.clone()),
             day: measured.map(|measured| measured.day).or(known.as_of),
             age_days: measured.map(|measured| measured.age_days),
-            pairs: measured.map(|measured| u32::try_from(measured.values.len()).unwrap_or(u32::MAX)),
+            pairs: measured
+                .map(|measured| u32::try_from(measured.values.len()).unwrap_or(u32::MAX)),
             source: known.source.clone(),
             missing: named && measured.is_none() && !matches!(known.basis, Basis::Exact(_)),
             command: input.commands.get(index).cloned().flatten(),
         }
     });
-    let unknown = input.recommendation.unknown.iter().filter_map(|(criterion, option, component)| {
-        let (of, under) = (&decision.criteria[*criterion].id, &decision.options[*option]);
-        let at = component.map(|component| &decision.components[component].id);
-        let said = decision.evidence.iter().any(|known| {
-            &known.criterion == of && &known.option == under && known.basis.run().is_some()
+    let unknown =
+        super::words::unknown_that_matters(input).filter_map(|(criterion, option, component)| {
+            let (of, under) = (&decision.criteria[*criterion].id, &decision.options[*option]);
+            let at = component.map(|component| &decision.components[component].id);
+            let said = decision.evidence.iter().any(|known| {
+                &known.criterion == of && &known.option == under && known.basis.run().is_some()
+            });
+            (!said).then(|| EvidenceRow {
+                criterion: of.clone(),
+                option: under.clone(),
+                component: at.cloned(),
+                kind: None,
+                run: None,
+                day: None,
+                age_days: None,
+                pairs: None,
+                source: None,
+                missing: true,
+                command: None,
+            })
         });
-        (!said).then(|| EvidenceRow {
-            criterion: of.clone(),
-            option: under.clone(),
-            component: at.cloned(),
-            kind: None,
-            run: None,
-            day: None,
-            age_days: None,
-            pairs: None,
-            source: None,
-            missing: true,
-            command: None,
-        })
-    });
     known.chain(unknown).collect()
 }

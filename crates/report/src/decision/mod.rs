@@ -27,6 +27,5 @@ pub use presets::{PresetOption, PresetRow, PresetsDocument};
 pub use record::{RecordDocument, RecordInput, WatchRow};
 pub use rows::{
     AtRow, BoundaryRow, CriterionRow, EvidenceRow, FlipRow, MetRow, MustRow, NextRow, OfCriterion,
-    OptionRow,
-    RelaxRow, ValueRow,
+    OptionRow, RelaxRow, ValueRow,
 };

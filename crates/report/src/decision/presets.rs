@@ -52,7 +52,8 @@ impl PresetsDocument {
         let mut screen = Screen::new(style);
         let strong = style.strong;
         for preset in &self.presets {
-            let comes_to = super::words::outcome_title(preset.outcome, preset.choice_title.as_deref());
+            let comes_to =
+                super::words::outcome_title(preset.outcome, preset.choice_title.as_deref());
             screen.line(&format!("{strong}{}{strong:#}  {}", preset.id, preset.title));
             screen.indented(&format!("As it stands: {comes_to}."), 4);
             screen.indented(&preset.reasoning, 4);

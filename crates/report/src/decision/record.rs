@@ -85,8 +85,12 @@ impl RecordDocument {
     /// The view of a record that was looked at again.
     pub fn new(input: &RecordInput<'_>) -> Self {
         let record = input.record;
-        let watches: Vec<WatchRow> =
-            record.watches.iter().zip(input.watched).map(|(watch, state)| row(watch, *state)).collect();
+        let watches: Vec<WatchRow> = record
+            .watches
+            .iter()
+            .zip(input.watched)
+            .map(|(watch, state)| row(watch, *state))
+            .collect();
         let expired = input.as_of >= record.expires;
         let turned = record.choice.as_deref() != input.now.1;
         let crossed = watches.iter().any(|watch| watch.state == "crossed");
@@ -118,12 +122,18 @@ impl RecordDocument {
         let mut screen = Screen::new(style);
         let strong = style.strong;
         screen.line(&format!("{strong}{}{strong:#}", self.record));
-        screen.hanging("decided", &format!("{}, {}", said(&self.outcome, self.choice.as_deref()), self.decided));
+        screen.hanging(
+            "decided",
+            &format!("{}, {}", said(&self.outcome, self.choice.as_deref()), self.decided),
+        );
         screen.hanging("now", &said(&self.outcome_now, self.choice_now.as_deref()));
         let until = if self.expired { "too old since" } else { "valid until" };
         screen.hanging("age", &format!("{until} {}", self.expires));
         if self.changed {
-            screen.hanging("note", &format!("{} says something else than it did then", self.decision));
+            screen.hanging(
+                "note",
+                &format!("{} says something else than it did then", self.decision),
+            );
         }
         for watch in &self.watches {
             let tone = match watch.state {
@@ -131,12 +141,19 @@ impl RecordDocument {
                 "gone" => style.partly,
                 _ => style.stands,
             };
-            screen.line(&format!("  {tone}{:<9}{tone:#} {}", watch.state, crate::layout::elide(&watch.words(), 66)));
+            screen.line(&format!(
+                "  {tone}{:<9}{tone:#} {}",
+                watch.state,
+                crate::layout::elide(&watch.words(), 66)
+            ));
         }
         let tone = if self.exit == 0 { style.stands } else { style.falls };
         screen.line(&format!("{tone}{} (exit {}){tone:#}", self.exit_means, self.exit));
         if self.exit != 0 {
-            screen.indented(&format!("evenhand decide {} --adr DIR records it anew", self.decision), 2);
+            screen.indented(
+                &format!("evenhand decide {} --adr DIR records it anew", self.decision),
+                2,
+            );
         }
         screen.text
     }

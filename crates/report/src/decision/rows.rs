@@ -140,6 +140,10 @@ pub struct MustRow {
     pub requires: String,
     /// Why, in the words of who wrote it.
     pub why: Option<String>,
+    /// Of a fact: where it is written or shown.
+    pub source: Option<String>,
+    /// Of a fact: the sentence of the comparison that it stands on.
+    pub claim: Option<ClaimId>,
 }
 
 /// What is known of a criterion under an option.

@@ -23,18 +23,45 @@ impl DecisionDocument {
             screen.line(&format!("  {tone}{line}{tone:#}"));
         }
         screen.line("");
+        screen.hanging("answer", &self.answer());
         some(&mut screen, "musts", &self.words.musts);
-        if self.outcome != "by_constraint" {
-            some(&mut screen, "for it", &differences(&self.words.gains));
-            some(&mut screen, "given up", &differences(&self.words.costs));
-        }
+        self.for_and_against(&mut screen);
         some(&mut screen, "boundary", &self.words.boundaries);
         self.turns(&mut screen);
         some(&mut screen, "not known", &self.words.unknown);
         self.next_steps(&mut screen);
         screen.hanging("evidence", &self.words.evidence);
-        screen.hanging("more", &self.more());
+        screen.items("more", &self.more());
         screen.text
+    }
+
+    /// The word for it, which the sentences above only paraphrase.
+    fn answer(&self) -> String {
+        match self.nearly.as_slice() {
+            [] => self.words.outcome.clone(),
+            nearly => format!("{}; nearly as good: {}", self.words.outcome, nearly.join(", ")),
+        }
+    }
+
+    fn for_and_against(&self, screen: &mut Screen<'_>) {
+        let words = &self.words;
+        match (self.outcome, &words.leader, &words.rival) {
+            ("by_constraint" | "no_option", ..) => {}
+            ("not_settled", Some(leader), Some(rival)) => {
+                for (label, who, gains) in
+                    [("apart", leader, &words.gains), ("", rival, &words.rival_gains)]
+                {
+                    let gains = differences(gains);
+                    let few = gains.iter().take(MOST).cloned().collect::<Vec<_>>();
+                    let said = if few.is_empty() { "nothing".to_owned() } else { few.join(", ") };
+                    screen.hanging(label, &format!("for {who}: {said}"));
+                }
+            }
+            _ => {
+                some(screen, "for it", &differences(&words.gains));
+                some(screen, "given up", &differences(&words.costs));
+            }
+        }
     }
 
     fn turns(&self, screen: &mut Screen<'_>) {
@@ -45,37 +72,44 @@ impl DecisionDocument {
         };
         let (mut said, values, musts) = (of("weight", 2), of("evidence", 2), of("must", 2));
         if weighed && said.is_empty() {
-            said.push("no plausible weight turns this".to_owned());
+            let nor = if values.is_empty() { ", nor any one value" } else { "" };
+            said.push(format!("no plausible weight turns this{nor}"));
         }
         said.extend(values);
         said.extend(musts);
         some_of(screen, "turns if", &said, said.len());
     }
 
+    /// Two measurements, and what no measurement tells if that would tell more.
     fn next_steps(&self, screen: &mut Screen<'_>) {
-        let wanted = matches!(self.outcome, "not_settled" | "lean");
+        if !matches!(self.outcome, "not_settled" | "lean") {
+            return;
+        }
         let mut label = "next";
-        for next in self.next.iter().filter(|_| wanted).take(2) {
+        let measured = self.next.iter().filter(|next| !next.commands.is_empty()).take(2);
+        let judged = self.next.iter().take(1).filter(|next| next.commands.is_empty());
+        for next in judged.chain(measured) {
             let place = next.component.as_ref().map(|at| format!(" of {at}")).unwrap_or_default();
-            let saves = format!("{}{place} would tell {:.0} %", next.criterion, next.saves * 100.0);
             let how = match next.commands.as_slice() {
-                [] => "nothing measures it: narrow your own range".to_owned(),
+                [] => "nothing measures it, so narrow your own range".to_owned(),
                 commands => commands.join(", then "),
             };
-            screen.hanging(label, &format!("{saves}: {how}"));
+            let share = format!("{:.0} % of what is open", next.saves * 100.0);
+            screen.hanging(label, &format!("{}{place}, {share}: {how}", next.criterion));
             label = "";
         }
     }
 
-    fn more(&self) -> String {
-        let named = self.choice.clone().or_else(|| self.options.first().map(|option| option.name.clone()));
-        let named = shlex_quoted(&named.unwrap_or_default());
-        format!("--why {named} · --what-if KEY=VALUE · --adr DIR · --output FILE.html")
+    fn more(&self) -> Vec<String> {
+        let named =
+            self.choice.clone().or_else(|| self.options.first().map(|option| option.name.clone()));
+        let why = format!("--why {}", quoted(&named.unwrap_or_default()));
+        [&why, "--what-if KEY=VALUE", "--adr DIR", "--output FILE.html"].map(str::to_owned).to_vec()
     }
 }
 
 /// A name with spaces, as a shell takes it.
-fn shlex_quoted(name: &str) -> String {
+fn quoted(name: &str) -> String {
     if name.contains(' ') { format!("'{name}'") } else { name.to_owned() }
 }
 

@@ -9,7 +9,7 @@ use model::{ClaimId, Decision, SideName};
 use super::document::titled;
 use super::input::DecisionInput;
 use super::rows::{FlipRow, NextRow, RelaxRow};
-use crate::quantity::labelled;
+use crate::quantity::{about, labelled};
 
 mod flips;
 mod next;
@@ -28,6 +28,10 @@ pub(crate) struct Words {
     pub(crate) costs: Vec<Difference>,
     /// Who the choice is held against.
     pub(crate) rival: Option<String>,
+    /// Who is held against it: what is chosen, or worth most.
+    pub(crate) leader: Option<String>,
+    /// What the rival would gain.
+    pub(crate) rival_gains: Vec<Difference>,
     /// Musts that rule somebody out, or of which nobody knows.
     pub(crate) musts: Vec<String>,
     pub(crate) flips: Vec<FlipRow>,
@@ -59,13 +63,11 @@ pub(crate) struct Difference {
 impl Words {
     pub(crate) fn of(input: &DecisionInput<'_>) -> Self {
         let answer = input.recommendation;
-        let (gains, costs, rival) = match leader_and_rival(answer) {
-            Some((leader, Some(rival))) => {
-                let (gains, costs) = differences(input, leader, rival);
-                (gains, costs, Some(titled(input, rival)))
-            }
-            _ => (Vec::new(), Vec::new(), None),
-        };
+        let pair = leader_and_rival(answer);
+        let both = pair.and_then(|(leader, rival)| Some((leader, rival?)));
+        let (gains, costs) =
+            both.map(|(leader, rival)| differences(input, leader, rival)).unwrap_or_default();
+        let rival_gains = both.map(|(leader, rival)| differences(input, rival, leader).0);
         let relax = relax(input);
         let next = next::next(input);
         let mut words = Self {
@@ -73,7 +75,9 @@ impl Words {
             outcome: outcome(input),
             gains,
             costs,
-            rival,
+            rival: both.map(|(_, rival)| titled(input, rival)),
+            leader: pair.map(|(leader, _)| titled(input, leader)),
+            rival_gains: rival_gains.unwrap_or_default(),
             musts: musts(input),
             flips: flips::flips(input),
             evidence: next::evidence(input),
@@ -91,7 +95,8 @@ impl Words {
 
 /// What is taken or comes first, and the best of the others.
 fn leader_and_rival(answer: &Recommendation) -> Option<(&Rated, Option<&Rated>)> {
-    let mut left: Vec<&Rated> = answer.options.iter().filter(|rated| rated.worth.is_some()).collect();
+    let mut left: Vec<&Rated> =
+        answer.options.iter().filter(|rated| rated.worth.is_some()).collect();
     left.sort_by(|one, other| other.worth.unwrap_or(0.0).total_cmp(&one.worth.unwrap_or(0.0)));
     let leader = match answer.outcome.choice {
         Some(choice) => answer.options.get(choice)?,
@@ -150,15 +155,26 @@ fn summary(input: &DecisionInput<'_>, words: &Words) -> String {
         OutcomeKind::Lean => lean(input, words, &choice),
         OutcomeKind::NotSettled => not_settled(input),
     };
-    let weighed = matches!(answer.outcome.kind, OutcomeKind::Choose | OutcomeKind::Lean | OutcomeKind::Either);
+    let weighed = matches!(
+        answer.outcome.kind,
+        OutcomeKind::Choose | OutcomeKind::Lean | OutcomeKind::Either
+    );
     if weighed {
         said.push_str(&reasons(words));
     }
-    let nearly: Vec<String> =
-        answer.outcome.nearly.iter().map(|option| titled(input, &answer.options[*option])).collect();
-    if !nearly.is_empty() && answer.outcome.kind == OutcomeKind::Choose {
+    let nearly: Vec<String> = answer
+        .outcome
+        .nearly
+        .iter()
+        .map(|option| titled(input, &answer.options[*option]))
+        .collect();
+    if !nearly.is_empty() && matches!(answer.outcome.kind, OutcomeKind::Choose | OutcomeKind::Lean)
+    {
         let are = if nearly.len() == 1 { "is" } else { "are" };
         said.push_str(&format!(" {} {are} nearly as good.", listed(&nearly)));
+    }
+    if weighed && !next::measured(input) {
+        said.push_str(" Nothing in this was measured yet.");
     }
     said
 }
@@ -171,7 +187,9 @@ fn reasons(words: &Words) -> String {
     let Some(rival) = &words.rival else { return String::new() };
     match (words.gains.is_empty(), words.costs.is_empty()) {
         (true, true) => String::new(),
-        (false, true) => format!(" Over {rival} it gains {}, and gives up nothing.", some(&words.gains)),
+        (false, true) => {
+            format!(" Over {rival} it gains {}, and gives up nothing.", some(&words.gains))
+        }
         (true, false) => format!(" It gives up {} to {rival}.", some(&words.costs)),
         (false, false) => format!(
             " Over {rival} it gains {}; it gives up {}.",
@@ -182,8 +200,12 @@ fn reasons(words: &Words) -> String {
 }
 
 fn no_option(words: &Words) -> String {
-    let least = words.relax.as_ref().map(|relax| format!(" The least to give up: {}.", relax.words));
-    format!("Nothing can be taken: every option fails something that must hold.{}", least.unwrap_or_default())
+    let least =
+        words.relax.as_ref().map(|relax| format!(" The least to give up: {}.", relax.words));
+    format!(
+        "Nothing can be taken: every option fails something that must hold.{}",
+        least.unwrap_or_default()
+    )
 }
 
 fn either(input: &DecisionInput<'_>, choice: &str) -> String {
@@ -192,7 +214,9 @@ fn either(input: &DecisionInput<'_>, choice: &str) -> String {
         answer.outcome.among.iter().map(|option| titled(input, &answer.options[*option])).collect();
     let taken = answer.outcome.choice.map(|choice| &answer.options[choice]);
     let is = |option: &Option<SideName>| {
-        taken.is_some_and(|taken| option.as_ref().is_some_and(|option| option.as_str() == taken.name))
+        taken.is_some_and(|taken| {
+            option.as_ref().is_some_and(|option| option.as_str() == taken.name)
+        })
     };
     let why = match () {
         () if is(&decision.incumbent) => "which is there already",
@@ -203,11 +227,14 @@ fn either(input: &DecisionInput<'_>, choice: &str) -> String {
 }
 
 fn lean(input: &DecisionInput<'_>, words: &Words, choice: &str) -> String {
-    let taken = input.recommendation.outcome.choice.map(|choice| &input.recommendation.options[choice]);
+    let taken =
+        input.recommendation.outcome.choice.map(|choice| &input.recommendation.options[choice]);
     let unproven = taken.is_some_and(|taken| taken.stand == decide::Stand::Unproven);
     let rival = words.rival.as_deref().map(|rival| format!(" than {rival}")).unwrap_or_default();
     match unproven {
-        true => format!("Rather {choice}{rival}, if what must hold can be shown of it; nobody knows yet."),
+        true => format!(
+            "Rather {choice}{rival}, if what must hold can be shown of it; nobody knows yet."
+        ),
         false => format!("Rather {choice}{rival}, but it is not settled."),
     }
 }
@@ -220,15 +247,30 @@ fn not_settled(input: &DecisionInput<'_>) -> String {
         [] => "What matters how much is not clear enough.".to_owned(),
         some => format!("To know more about {} would tell most.", listed(some)),
     };
-    let who = if left.len() > 2 { "no option".to_owned() } else { format!("neither {}", left.join(" nor ")) };
-    format!("On what is known {who} can be recommended over the other{}. {told}", if left.len() > 2 { "s" } else { "" })
+    let who = if left.len() > 2 {
+        "no option".to_owned()
+    } else {
+        format!("neither {}", left.join(" nor "))
+    };
+    format!(
+        "On what is known {who} can be recommended over the other{}. {told}",
+        if left.len() > 2 { "s" } else { "" }
+    )
 }
 
 /// What the first gains over the second, and what it gives up; the most first.
-fn differences(input: &DecisionInput<'_>, one: &Rated, other: &Rated) -> (Vec<Difference>, Vec<Difference>) {
+fn differences(
+    input: &DecisionInput<'_>,
+    one: &Rated,
+    other: &Rated,
+) -> (Vec<Difference>, Vec<Difference>) {
     let all = input.decision.criteria.iter().enumerate().filter_map(|(index, criterion)| {
         let by = one.criteria[index].contributes - other.criteria[index].contributes;
-        (by.abs() > WORD).then(|| Difference { criterion: index, by, words: difference(input, criterion, index, one, other) })
+        (by.abs() > WORD).then(|| Difference {
+            criterion: index,
+            by,
+            words: difference(input, criterion, index, one, other),
+        })
     });
     let (mut gains, mut costs): (Vec<_>, Vec<_>) = all.partition(|difference| difference.by > 0.0);
     gains.sort_by(|one, other| other.by.total_cmp(&one.by));
@@ -236,24 +278,52 @@ fn differences(input: &DecisionInput<'_>, one: &Rated, other: &Rated) -> (Vec<Di
     (gains, costs)
 }
 
-fn difference(input: &DecisionInput<'_>, criterion: &Criterion, index: usize, one: &Rated, other: &Rated) -> String {
+fn difference(
+    input: &DecisionInput<'_>,
+    criterion: &Criterion,
+    index: usize,
+    one: &Rated,
+    other: &Rated,
+) -> String {
     let (one, other) = (&one.criteria[index].values, &other.criteria[index].values);
     let components = &input.decision.components;
     let matters = |at: &usize| {
         let apart = (criterion.worth(one[*at].1) - criterion.worth(other[*at].1)).abs();
         components.get(*at).map_or(1.0, |it| it.share * it.relevance_of(&criterion.id)) * apart
     };
-    let at = (0..one.len()).max_by(|one, other| matters(one).total_cmp(&matters(other))).unwrap_or(0);
-    let place = match components.get(at).filter(|_| components.len() > 1 && !criterion.counts_parts()) {
-        Some(component) => format!(" of {}", component.id),
-        None => String::new(),
-    };
-    let (ours, theirs) = (labelled(one[at].1, ""), labelled(other[at].1, ""));
+    let at =
+        (0..one.len()).max_by(|one, other| matters(one).total_cmp(&matters(other))).unwrap_or(0);
+    let place =
+        match components.get(at).filter(|_| components.len() > 1 && !criterion.counts_parts()) {
+            Some(component) => format!(" of {}", component.id),
+            None => String::new(),
+        };
     let unit = &criterion.unit;
+    let (ours, theirs) = (typical(one[at], ""), typical(other[at], ""));
+    let with_unit = typical(one[at], unit);
     match ours == theirs {
-        true => format!("{}{place} (about {} either way)", criterion.id, labelled(one[at].1, unit)),
-        false => format!("{}{place} ({} instead of {theirs})", criterion.id, labelled(one[at].1, unit)),
+        true => format!("{}{place} (about {with_unit} either way)", criterion.id),
+        false => format!("{}{place} ({with_unit} instead of {theirs})", criterion.id),
     }
+}
+
+/// A value as exactly as it is known.
+pub(crate) fn typical((low, value, high): (f64, f64, f64), unit: &str) -> String {
+    if low == high { labelled(value, unit) } else { about(value, unit) }
+}
+
+/// What nothing is known of, under options that are not ruled out.
+pub(crate) fn unknown_that_matters<'a>(
+    input: &'a DecisionInput<'_>,
+) -> impl Iterator<Item = &'a (usize, usize, Option<usize>)> {
+    let answer = input.recommendation;
+    answer.unknown.iter().filter(|(_, option, component)| {
+        let taken = |of: &[usize]| match component {
+            Some(at) => of.get(*at) == Some(option),
+            None => of.contains(option),
+        };
+        answer.options.iter().any(|rated| rated.worth.is_some() && taken(&rated.of))
+    })
 }
 
 /// `memory at most 48 MiB, at agent`.
@@ -286,7 +356,9 @@ fn musts(input: &DecisionInput<'_>) -> Vec<String> {
         let unit = must.requires.criterion().and_then(|id| decision.criterion(id));
         let named = |all: Vec<(String, Option<f64>)>| {
             let all = all.into_iter().map(|(title, value)| match (value, unit) {
-                (Some(value), Some(criterion)) => format!("{title} ({})", labelled(value, &criterion.unit)),
+                (Some(value), Some(criterion)) => {
+                    format!("{title} ({})", about(value, &criterion.unit))
+                }
                 _ => title,
             });
             listed(&all.collect::<Vec<_>>())
@@ -322,7 +394,8 @@ fn relax(input: &DecisionInput<'_>) -> Option<RelaxRow> {
             _ => format!("“{}”", must.id),
         }
     });
-    let words = format!("{}; then {} would do", listed(&each.collect::<Vec<_>>()), titled(input, returns));
+    let words =
+        format!("{}; then {} would do", listed(&each.collect::<Vec<_>>()), titled(input, returns));
     Some(RelaxRow {
         musts: relaxed.musts.iter().map(|must| decision.musts[*must].id.clone()).collect(),
         limits: relaxed.limits.clone(),
@@ -350,10 +423,10 @@ fn boundaries(input: &DecisionInput<'_>) -> Vec<String> {
                 };
                 format!(
                     "; crossing it adds {} of {} ({} to {}; {from})",
-                    labelled(typical, unit),
+                    about(typical, unit),
                     cost.criterion,
-                    labelled(low, ""),
-                    labelled(high, "")
+                    about(low, ""),
+                    about(high, "")
                 )
             }
             _ if there.is_empty() => "; what crossing it costs is not said".to_owned(),
@@ -380,7 +453,12 @@ fn values(input: &DecisionInput<'_>) -> Vec<Vec<String>> {
         let unit = &input.decision.criteria[index].unit;
         let each = rated.criteria[index].values.iter().enumerate().map(|(at, value)| {
             let text = within(*value, unit);
-            match input.decision.components.get(at).filter(|_| rated.criteria[index].values.len() > 1) {
+            match input
+                .decision
+                .components
+                .get(at)
+                .filter(|_| rated.criteria[index].values.len() > 1)
+            {
                 Some(component) => format!("{}: {text}", component.id),
                 None => text,
             }
@@ -388,14 +466,15 @@ fn values(input: &DecisionInput<'_>) -> Vec<Vec<String>> {
         each.collect::<Vec<_>>().join("; ")
     };
     let criteria = 0..input.decision.criteria.len();
-    criteria.map(|index| input.recommendation.options.iter().map(|rated| of(rated, index)).collect()).collect()
+    criteria
+        .map(|index| input.recommendation.options.iter().map(|rated| of(rated, index)).collect())
+        .collect()
 }
 
 /// `13 weeks (10 to 16)`, or without what is the same anyway.
 pub(crate) fn within((low, typical, high): (f64, f64, f64), unit: &str) -> String {
-    let (from, to) = (labelled(low, ""), labelled(high, ""));
-    match from == to {
+    match low == high {
         true => labelled(typical, unit),
-        false => format!("{} ({from} to {to})", labelled(typical, unit)),
+        false => format!("{} ({} to {})", about(typical, unit), about(low, ""), about(high, "")),
     }
 }

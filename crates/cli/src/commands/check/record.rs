@@ -24,7 +24,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     Ok(record::exit(&document))
 }
 
-const ENDINGS: &output::Endings<CheckFormat> = &[(".json", CheckFormat::Json), (".txt", CheckFormat::Text)];
+const ENDINGS: &output::Endings<CheckFormat> =
+    &[(".json", CheckFormat::Json), (".txt", CheckFormat::Text)];
 
 fn rendered(
     document: &RecordDocument,
@@ -35,7 +36,8 @@ fn rendered(
         CheckFormat::Json => record::json(document),
         CheckFormat::Text => Ok(document.text(style)),
         CheckFormat::Markdown | CheckFormat::Junit => {
-            Err(Failure::usage("a record is checked as text or JSON").hint("leave --format away, or use --format json"))
+            Err(Failure::usage("a record is checked as text or JSON")
+                .hint("leave --format away, or use --format json"))
         }
     }
 }

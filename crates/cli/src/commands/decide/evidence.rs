@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use model::decision::{Basis, Found, Measured, Quantity, RunRef};
-use model::{ClaimId, Comparison, Decision, Environment, RunEnd, RunFacts, ToolchainState};
+use model::{
+    ClaimId, Comparison, Decision, Environment, PlanMode, RunEnd, RunFacts, ToolchainState,
+};
 use report::decision::ClaimSaid;
 use store::{Reader, RunSummary, Store};
 
@@ -24,7 +26,8 @@ impl Sought {
     pub(super) fn of(decision: &Decision, ground: &Ground) -> Result<Self, Failure> {
         let cited = cited(decision);
         let names_pack = |run: &RunRef| run.workload.is_some();
-        let of_pack = decision.evidence.iter().filter_map(|known| known.basis.run()).any(names_pack);
+        let of_pack =
+            decision.evidence.iter().filter_map(|known| known.basis.run()).any(names_pack);
         let comparison = match of_pack || !cited.is_empty() {
             true => Some(crate::commands::read(&ground.pack, &ground.cache)?),
             false => None,
@@ -38,7 +41,8 @@ impl Sought {
             let claims = unsaid(&cited);
             return Ok(Self { found: Found::default(), commands, claims });
         };
-        let mut shelf = Shelf { runs: reader.runs()?, reader: &reader, facts: BTreeMap::new(), ground };
+        let mut shelf =
+            Shelf { runs: reader.runs()?, reader: &reader, facts: BTreeMap::new(), ground };
         let mut found = Found::default();
         for known in &decision.evidence {
             found.evidence.push(match (&known.basis, known.basis.run()) {
@@ -149,10 +153,11 @@ impl Shelf<'_> {
 }
 
 fn toolchains(environment: &Environment) -> String {
-    let ready = environment.toolchains.iter().filter_map(|(id, toolchain)| match &toolchain.state {
-        ToolchainState::Ready { version, .. } => Some(format!("{id} {version}")),
-        ToolchainState::Missing { .. } | ToolchainState::TooOld { .. } => None,
-    });
+    let ready =
+        environment.toolchains.iter().filter_map(|(id, toolchain)| match &toolchain.state {
+            ToolchainState::Ready { version, .. } => Some(format!("{id} {version}")),
+            ToolchainState::Missing { .. } | ToolchainState::TooOld { .. } => None,
+        });
     ready.collect::<Vec<_>>().join(", ")
 }
 
@@ -168,14 +173,22 @@ fn commands(decision: &Decision, comparison: Option<&Comparison>) -> Vec<Option<
     decision.evidence.iter().map(of).collect()
 }
 
-/// The first claim that runs the workload.
+/// The first claim that measures it, else one that runs the workload.
 fn of_pack(comparison: &Comparison, run: &RunRef, workload: &str) -> String {
+    let measures = |claim: &&model::Claim| {
+        comparison.cells_of(claim, PlanMode::Full).iter().any(|cell| {
+            cell.metric == run.metric
+                && cell.series.workload.as_str() == workload
+                && (run.case.is_none() || run.case == cell.series.case)
+        })
+    };
     let runs_it = |claim: &&model::Claim| {
         claim.experiments().iter().any(|experiment| {
             matches!(experiment, model::Experiment::Workload(id) if id.as_str() == workload)
         })
     };
-    match comparison.claims.iter().find(runs_it) {
+    let claims = &comparison.claims;
+    match claims.iter().find(measures).or_else(|| claims.iter().find(runs_it)) {
         Some(claim) => format!("evenhand verify {}", claim.id),
         None => format!("evenhand verify --pack {}", run.name),
     }

@@ -47,7 +47,11 @@ fn ground(arguments: &DecideArguments) -> Result<Ground, Failure> {
 }
 
 /// Decides a file, and says it in every form that is wanted.
-pub(super) fn one(arguments: &DecideArguments, ground: &Ground, file: &Path) -> Result<Exit, Failure> {
+pub(super) fn one(
+    arguments: &DecideArguments,
+    ground: &Ground,
+    file: &Path,
+) -> Result<Exit, Failure> {
     let text = text_of(file)?;
     let settled = ground.settle(&file.display().to_string(), &text, &Terms::default())?;
     if !arguments.what_if.is_empty() {
@@ -60,7 +64,11 @@ pub(super) fn one(arguments: &DecideArguments, ground: &Ground, file: &Path) -> 
     Ok(Exit::Done)
 }
 
-fn tell(arguments: &DecideArguments, document: &DecisionDocument, file: &Path) -> Result<(), Failure> {
+fn tell(
+    arguments: &DecideArguments,
+    document: &DecisionDocument,
+    file: &Path,
+) -> Result<(), Failure> {
     for (path, format) in output::by_ending(&arguments.output, ENDINGS)? {
         output::write_file(&path, &rendered(document, format, file, &report::Style::plain())?)?;
     }
@@ -74,8 +82,11 @@ fn tell(arguments: &DecideArguments, document: &DecisionDocument, file: &Path) -
 fn why(document: &DecisionDocument, option: &str) -> Result<String, Failure> {
     document.why(option, &output::style()).ok_or_else(|| {
         let names = document.option_names();
-        Failure::usage(format!("no option \"{option}\" in this decision"))
-            .hint(pack::choices(option, "options", names.iter().copied()))
+        Failure::usage(format!("no option \"{option}\" in this decision")).hint(pack::choices(
+            option,
+            "options",
+            names.iter().copied(),
+        ))
     })
 }
 
@@ -100,7 +111,12 @@ fn what_if(
     compared((&file, &before.document), (&name, &after.document))
 }
 
-fn two(arguments: &DecideArguments, ground: &Ground, before: &Path, after: &Path) -> Result<Exit, Failure> {
+fn two(
+    arguments: &DecideArguments,
+    ground: &Ground,
+    before: &Path,
+    after: &Path,
+) -> Result<Exit, Failure> {
     if !arguments.what_if.is_empty() || arguments.adr.is_some() || arguments.why.is_some() {
         return Err(Failure::usage("two files are compared, and nothing else is done with them")
             .hint("name one file with --what-if, --why or --adr"));
@@ -110,14 +126,18 @@ fn two(arguments: &DecideArguments, ground: &Ground, before: &Path, after: &Path
     let second = ground.settle(&other, &text_of(after)?, &Terms::default())?;
     if arguments.format == DecideFormat::Json {
         let both = [&first.document, &second.document].map(DecisionDocument::json);
-        let [first, second] = both.map(|json| json.map_err(|error| Failure::new(Kind::Bug, &error)));
+        let [first, second] =
+            both.map(|json| json.map_err(|error| Failure::new(Kind::Bug, &error)));
         output::print_text(&format!("[\n{},\n{}]\n", first?.trim_end(), second?))?;
         return Ok(Exit::Done);
     }
     compared((&one, &first.document), (&other, &second.document))
 }
 
-fn compared(before: (&str, &DecisionDocument), after: (&str, &DecisionDocument)) -> Result<Exit, Failure> {
+fn compared(
+    before: (&str, &DecisionDocument),
+    after: (&str, &DecisionDocument),
+) -> Result<Exit, Failure> {
     output::print_text(&Changed { before, after }.text(&output::style()))?;
     Ok(Exit::Done)
 }

@@ -23,15 +23,20 @@ pub(super) fn run(arguments: &DecideArguments, preset: &str) -> Result<Exit, Fai
         _ => return Err(Failure::usage("--new writes one file").hint("name one FILE")),
     };
     if file.exists() {
-        return Err(Failure::usage(format!("{} is there already", file.display()))
-            .hint(format!("evenhand decide {0} decides it; name another file to begin one", file.display())));
+        return Err(Failure::usage(format!("{} is there already", file.display())).hint(format!(
+            "evenhand decide {0} decides it; name another file to begin one",
+            file.display()
+        )));
     }
     let presets = presets::of_pack(arguments)?;
     let mut asking = Asking::begin(&presets, preset, &file)?;
     let text = asking.ask()?;
     output::write_file(&file, &text)?;
     asking.forget();
-    output::tell(&format!("\nwrote {}; it is yours to change, and every number says why it is there\n\n", file.display()));
+    output::tell(&format!(
+        "\nwrote {}; it is yours to change, and every number says why it is there\n\n",
+        file.display()
+    ));
     super::one(arguments, &super::ground(arguments)?, &file)
 }
 
@@ -60,15 +65,19 @@ impl<'a> Asking<'a> {
         let name = match (&before, named) {
             (Some((name, _)), "") => name.clone(),
             (Some((name, _)), named) if name != named => {
-                return Err(Failure::usage(format!("{} was begun from \"{name}\"", kept.display()))
-                    .hint(format!("go on with `evenhand decide --new {name}`, or remove that file")));
+                return Err(Failure::usage(format!(
+                    "{} was begun from \"{name}\"",
+                    kept.display()
+                ))
+                .hint(format!("go on with `evenhand decide --new {name}`, or remove that file")));
             }
             (_, "") => chosen(presets)?,
             (_, named) => named.to_owned(),
         };
         let preset = presets.iter().find(|preset| preset.id == name).ok_or_else(|| {
             let known = presets.iter().map(|preset| preset.id.as_str());
-            Failure::usage(format!("no preset \"{name}\"")).hint(pack::choices(&name, "presets", known))
+            Failure::usage(format!("no preset \"{name}\""))
+                .hint(pack::choices(&name, "presets", known))
         })?;
         let typed = before.map(|(_, typed)| typed).unwrap_or_default();
         if typed.is_empty() {
@@ -174,8 +183,9 @@ fn chosen(presets: &[Preset]) -> Result<String, Failure> {
     loop {
         output::tell("> ");
         let Some(line) = line()? else {
-            return Err(Failure::usage("no preset was named")
-                .hint("name one: evenhand decide --new NAME; evenhand decide --presets lists them"));
+            return Err(Failure::usage("no preset was named").hint(
+                "name one: evenhand decide --new NAME; evenhand decide --presets lists them",
+            ));
         };
         let typed = line.trim();
         let by_number = typed.parse::<usize>().ok().and_then(|at| presets.get(at.checked_sub(1)?));
@@ -188,7 +198,7 @@ fn chosen(presets: &[Preset]) -> Result<String, Failure> {
 
 fn prompt(at: usize, of: usize, ask: &Ask, text: &str) -> Result<String, Failure> {
     let there = value_at(text, &ask.set)?;
-    let there = there.map(|there| format!(" [{}]", there.trim_matches(['[', ']', '"']))).unwrap_or_default();
+    let there = there.map(|there| format!(" [{there}]")).unwrap_or_default();
     let form = match ask.kind {
         AskKind::Text => String::new(),
         AskKind::Number => " a number;".to_owned(),
@@ -197,7 +207,11 @@ fn prompt(at: usize, of: usize, ask: &Ask, text: &str) -> Result<String, Failure
         AskKind::YesNo => " yes or no;".to_owned(),
     };
     let none = if ask.none_removes.is_some() { " none;" } else { "" };
-    Ok(format!("\n{at} of {of}  {}\n       {}\n", ask.question, format!("{form}{none}{there}").trim_start()))
+    Ok(format!(
+        "\n{at} of {of}  {}\n       {}\n",
+        ask.question,
+        format!("{form}{none}{there}").trim_start()
+    ))
 }
 
 /// Whether the decision can be read with this answer.

@@ -16,7 +16,11 @@ const WORDS: usize = 8;
 
 /// Writes the record of a decision into a folder, under the next number; one of
 /// the same question is replaced.
-pub(super) fn write(document: &DecisionDocument, file: &Path, folder: &Path) -> Result<(), Failure> {
+pub(super) fn write(
+    document: &DecisionDocument,
+    file: &Path,
+    folder: &Path,
+) -> Result<(), Failure> {
     let slug = slug(&document.question);
     let (path, there) = place(folder, &slug)?;
     fs::create_dir_all(folder)?;

@@ -43,6 +43,13 @@ impl Ground {
         Ok(Self { cache, store, pack: pack.to_owned(), titles, as_of })
     }
 
+    /// An option as people write it; a split as it is named.
+    pub(super) fn title(&self, option: &str) -> String {
+        let known =
+            option.parse::<SideName>().ok().and_then(|name| self.titles.get(&name).cloned());
+        known.unwrap_or_else(|| option.to_owned())
+    }
+
     /// What is decided by a text, which faults call `name`.
     pub(crate) fn settle(&self, name: &str, text: &str, terms: &Terms) -> Result<Settled, Failure> {
         let decision = pack::decision::parse(name, text)?;

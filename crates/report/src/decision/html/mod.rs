@@ -126,7 +126,9 @@ impl DecisionDocument {
             unknown: &words.unknown,
             next: self.next_views(),
             weighed,
-            no_weight: weighed && !self.flips.iter().any(|flip| flip.kind == "weight") && self.choice.is_some(),
+            no_weight: weighed
+                && !self.flips.iter().any(|flip| flip.kind == "weight")
+                && self.choice.is_some(),
         }
     }
 
@@ -144,8 +146,12 @@ impl DecisionDocument {
             self.options.iter().map(|option| (option.title.as_str(), sign(met(option)))).collect()
         };
         let all = self.musts.iter().enumerate();
-        all.map(|(index, must)| MustView { requires: &must.requires, why: must.why.as_deref(), met: of(index) })
-            .collect()
+        all.map(|(index, must)| MustView {
+            requires: &must.requires,
+            why: must.why.as_deref(),
+            met: of(index),
+        })
+        .collect()
     }
 
     /// What is left, the best first.

@@ -5,7 +5,7 @@ use decide::{EvidenceFlip, MustFlip, WeightFlip};
 use super::super::document::titled;
 use super::super::input::DecisionInput;
 use super::super::rows::FlipRow;
-use super::{labelled, listed, title, within};
+use super::{about, labelled, listed, title, within};
 
 /// All of them: points and values nearest first, then musts.
 pub(super) fn flips(input: &DecisionInput<'_>) -> Vec<FlipRow> {
@@ -13,7 +13,8 @@ pub(super) fn flips(input: &DecisionInput<'_>) -> Vec<FlipRow> {
     let mut values: Vec<&EvidenceFlip> = answer.evidence_flips.iter().collect();
     values.sort_by(|one, other| {
         let far = |flip: &EvidenceFlip| {
-            let criterion = input.decision.criterion(&input.decision.evidence[flip.evidence].criterion);
+            let criterion =
+                input.decision.criterion(&input.decision.evidence[flip.evidence].criterion);
             let width = criterion.map_or(1.0, |of| (of.goal - of.floor).abs());
             (flip.at - flip.now.1).abs() / width
         };
@@ -32,7 +33,7 @@ fn weight(input: &DecisionInput<'_>, flip: &WeightFlip) -> FlipRow {
     let words = format!(
         "{} matters {more}: {} points instead of {}: {}",
         criterion.id,
-        labelled(flip.at, ""),
+        about(flip.at, ""),
         labelled(flip.stated, ""),
         titled(input, to)
     );
@@ -59,14 +60,14 @@ fn evidence(input: &DecisionInput<'_>, flip: &EvidenceFlip) -> FlipRow {
     let place = component.as_ref().map(|component| format!(" of {component}")).unwrap_or_default();
     let beyond = if flip.at > flip.now.1 { "or more" } else { "or less" };
     let likely = if flip.inside { ", which it may be" } else { "" };
-    let words = format!(
-        "{}{place} with {} is {} {beyond}, not {}{likely}: {}",
-        known.criterion,
-        title(input, &known.option),
-        labelled(flip.at, unit),
-        within(flip.now, ""),
-        titled(input, to)
-    );
+    let value = match about(flip.at, unit) == about(flip.now.1, unit) {
+        true => {
+            format!("a little {} than {}", beyond.trim_start_matches("or "), within(flip.now, unit))
+        }
+        false => format!("{} {beyond}, not {}{likely}", about(flip.at, unit), within(flip.now, "")),
+    };
+    let with = title(input, &known.option);
+    let words = format!("{}{place} with {with} is {value}: {}", known.criterion, titled(input, to));
     FlipRow {
         kind: "evidence",
         of: known.criterion.to_string(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use decide::Next;
+use decide::{Next, OutcomeKind};
 use model::decision::{Basis, EvidenceKind};
 
 use super::super::input::DecisionInput;
@@ -31,28 +31,32 @@ fn commands(input: &DecisionInput<'_>, next: &Next) -> Vec<String> {
     let criterion = &decision.criteria[next.criterion];
     let component = &decision.components[next.component];
     let Some(metric) = criterion.metric else { return Vec::new() };
+    if let Some(workload) = &component.workload {
+        return vec![
+            format!("evenhand compare --new {workload} ./spike"),
+            "cd spike && evenhand compare".to_owned(),
+        ];
+    }
     let asked = decision.evidence.iter().enumerate().filter(|(_, known)| {
         known.criterion == criterion.id
             && known.component.as_ref().is_none_or(|at| at == &component.id)
     });
-    let mut named: Vec<String> = asked
-        .filter_map(|(index, _)| input.commands.get(index).cloned().flatten())
-        .collect();
+    let mut named: Vec<String> =
+        asked.filter_map(|(index, _)| input.commands.get(index).cloned().flatten()).collect();
     named.dedup();
-    if !named.is_empty() {
-        return named;
+    if named.is_empty() {
+        let sides = decision.options.iter().map(|option| format!("--side {option}=./{option}"));
+        let sides = sides.collect::<Vec<_>>().join(" ");
+        named.push(format!("evenhand compare {sides} --metric {metric} --write"));
     }
-    match &component.workload {
-        Some(workload) => vec![
-            format!("evenhand compare --new {workload} ./spike"),
-            "cd spike && evenhand compare".to_owned(),
-        ],
-        None => {
-            let sides = decision.options.iter().map(|option| format!("--side {option}=./{option}"));
-            let sides = sides.collect::<Vec<_>>().join(" ");
-            vec![format!("evenhand compare {sides} --metric {metric} --write")]
-        }
-    }
+    named
+}
+
+/// Whether any of it was measured, or is known.
+pub(super) fn measured(input: &DecisionInput<'_>) -> bool {
+    let known = |basis: &Basis| basis.kind() == EvidenceKind::Fact;
+    input.found.evidence.iter().any(Option::is_some)
+        || input.decision.evidence.iter().any(|evidence| known(&evidence.basis))
 }
 
 /// The criteria of which to know more would tell most.
@@ -110,12 +114,28 @@ fn kind_words(kind: EvidenceKind) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether an option is taken by one that is not ruled out.
+fn matters(input: &DecisionInput<'_>, option: &model::SideName) -> bool {
+    let at = input.decision.options.iter().position(|known| known == option);
+    let left = input.recommendation.options.iter().filter(|rated| rated.worth.is_some());
+    left.into_iter().any(|rated| at.is_some_and(|at| rated.of.contains(&at)))
+}
+
 /// What is not known: nothing at all, a run that is not there, a question nobody could answer.
 pub(super) fn unknown(input: &DecisionInput<'_>) -> Vec<String> {
     let decision = input.decision;
     let mut said = Vec::new();
+    let unweighed = [OutcomeKind::ByConstraint, OutcomeKind::NoOption];
+    if unweighed.contains(&input.recommendation.outcome.kind) {
+        return decision.open.iter().map(|question| format!("“{question}”")).collect();
+    }
     for (index, known) in decision.evidence.iter().enumerate() {
-        let Some(run) = known.basis.run().filter(|_| input.found.of(index).is_none()) else { continue };
+        let Some(run) = known.basis.run().filter(|_| input.found.of(index).is_none()) else {
+            continue;
+        };
+        if !matters(input, &known.option) {
+            continue;
+        }
         let until = match &known.basis {
             Basis::Ratio { ratio: Some(_), .. } | Basis::Value { until: Some(_), .. } => {
                 "; until then your guess is taken"
@@ -132,12 +152,18 @@ pub(super) fn unknown(input: &DecisionInput<'_>) -> Vec<String> {
             run.name
         ));
     }
-    for (criterion, option, component) in &input.recommendation.unknown {
+    for (criterion, option, component) in super::unknown_that_matters(input) {
         let (of, under) = (&decision.criteria[*criterion].id, &decision.options[*option]);
-        let place = component.map(|at| format!(" of {}", decision.components[at].id)).unwrap_or_default();
-        let said_above = decision.evidence.iter().any(|known| &known.criterion == of && &known.option == under && known.basis.run().is_some());
+        let place =
+            component.map(|at| format!(" of {}", decision.components[at].id)).unwrap_or_default();
+        let said_above = decision.evidence.iter().any(|known| {
+            &known.criterion == of && &known.option == under && known.basis.run().is_some()
+        });
         if !said_above {
-            said.push(format!("{of}{place} with {}: nothing, so anything from floor to goal", title(input, under)));
+            said.push(format!(
+                "{of}{place} with {}: nothing, so anything from floor to goal",
+                title(input, under)
+            ));
         }
     }
     said.extend(decision.open.iter().map(|question| format!("“{question}”")));
