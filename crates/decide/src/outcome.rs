@@ -48,21 +48,23 @@ fn by_weights(
     };
     match chosen.as_slice() {
         [] => {}
-        [only] => {
-            let kind = if may_choose(*only) { OutcomeKind::Choose } else { OutcomeKind::Lean };
-            return Outcome { nearly: nearly(&[*only]), ..Outcome::of(kind).choosing(*only) };
+        [only] if may_choose(*only) => {
+            return Outcome { nearly: nearly(&[*only]), ..Outcome::of(OutcomeKind::Choose).choosing(*only) };
         }
+        [_] => {}
         several => {
             let taken = familiar(decision, options, several);
             let either = Outcome::of(OutcomeKind::Either).choosing(taken);
             return Outcome { among: several.to_vec(), nearly: nearly(several), ..either };
         }
     }
-    match ranked.first().filter(|first| safe(**first) >= LEAN) {
-        Some(first) => {
-            Outcome { nearly: nearly(&[*first]), ..Outcome::of(OutcomeKind::Lean).choosing(*first) }
+    // Where another is as safe, there is nothing to lean to.
+    let leaning: Vec<usize> = ranked.iter().copied().filter(|option| safe(*option) >= LEAN).collect();
+    match (chosen.first().or(ranked.first()), leaning.as_slice()) {
+        (Some(first), [only]) if first == only => {
+            Outcome { nearly: nearly(&[*only]), ..Outcome::of(OutcomeKind::Lean).choosing(*only) }
         }
-        None => Outcome { nearly: nearly(&[]), ..Outcome::of(OutcomeKind::NotSettled) },
+        _ => Outcome { nearly: nearly(&[]), ..Outcome::of(OutcomeKind::NotSettled) },
     }
 }
 

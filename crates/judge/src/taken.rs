@@ -7,20 +7,21 @@ use model::{Cell, Pair, Profile, RunFacts, Seen, Tier};
 /// the other's. Empty if the run has no such pairs; what failed or was cut short
 /// gives none.
 pub fn taken(facts: &RunFacts, of: &RunRef, quantity: Quantity) -> Vec<f64> {
-    let mut cells: Vec<&Cell> =
-        facts.run.plan.cells.iter().filter(|cell| asked(cell, of)).collect();
+    // What was not asked of a series then is in its trials all the same.
+    let told = |cell: &Cell| Cell { metric: of.metric, ..cell.clone() };
+    let mut cells: Vec<Cell> =
+        facts.run.plan.cells.iter().filter(|cell| asked(cell, of)).map(told).collect();
     // The headline first; a plan's own order decides among the rest.
     cells.sort_by_key(|cell| {
         (cell.series.tier != Tier::Idiomatic, cell.series.profile != Profile::ReleasePractice)
     });
-    let all = cells.into_iter().map(|cell| of_cell(cell, facts, of, quantity));
-    all.into_iter().find(|values| !values.is_empty()).unwrap_or_default()
+    let mut all = cells.iter().map(|cell| of_cell(cell, facts, of, quantity));
+    all.find(|values| !values.is_empty()).unwrap_or_default()
 }
 
 fn asked(cell: &Cell, of: &RunRef) -> bool {
     let has = |side| &cell.numerator == side || &cell.denominator == side;
-    cell.metric == of.metric
-        && of.workload.as_ref().is_none_or(|workload| workload == &cell.series.workload)
+    of.workload.as_ref().is_none_or(|workload| workload == &cell.series.workload)
         && (of.case.is_none() || of.case == cell.series.case)
         && has(&of.side)
         && of.against.as_ref().is_none_or(has)

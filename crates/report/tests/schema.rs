@@ -12,18 +12,22 @@ use std::path::PathBuf;
 
 use report::check::CheckDocument;
 use report::compare::CompareDocument;
+use report::decision::{DecisionDocument, PresetsDocument, RecordDocument};
 use report::defect::DefectsDocument;
 use report::load::LoadDocument;
 use report::verify::VerifyDocument;
 
 /// Every document with its schema, by the name of the schema's file.
-fn schemas() -> [(&'static str, String); 5] {
+fn schemas() -> [(&'static str, String); 8] {
     [
         ("verify", VerifyDocument::json_schema().expect("a schema")),
         ("compare", CompareDocument::json_schema().expect("a schema")),
         ("check", CheckDocument::json_schema().expect("a schema")),
         ("defects", DefectsDocument::json_schema().expect("a schema")),
         ("load", LoadDocument::json_schema().expect("a schema")),
+        ("decision", DecisionDocument::json_schema().expect("a schema")),
+        ("presets", PresetsDocument::json_schema().expect("a schema")),
+        ("record", RecordDocument::json_schema().expect("a schema")),
     ]
 }
 
@@ -114,10 +118,6 @@ fn every_key_is_explained_in_the_documentation() {
             manual.contains(&format!("\"{key}\":")) || manual.contains(&format!("`{key}`"))
         };
         let missing: Vec<&String> = found.iter().filter(|key| !explained(key)).collect();
-        assert!(
-            found.len() > 20 && missing.is_empty(),
-            "{name}: {} keys, {missing:?}",
-            found.len()
-        );
+        assert!(found.len() > 5 && missing.is_empty(), "{name}: {} keys, {missing:?}", found.len());
     }
 }

@@ -172,7 +172,8 @@ fn unlike_help(path: &str, command: &str, told: &BTreeSet<String>, help: &str) -
 }
 
 /// Commands that documents show with flags.
-const COMMANDS: [&str; 7] = ["verify", "compare", "check", "load", "show", "history", "doctor"];
+const COMMANDS: [&str; 8] =
+    ["verify", "compare", "check", "decide", "load", "show", "history", "doctor"];
 
 /// Our command lines in a document, in blocks of code or between backticks:
 /// line number, command, and what follows it.
@@ -213,7 +214,7 @@ fn unknown_flags(path: &str, text: &str, help: impl Fn(&str) -> String) -> Vec<F
 fn the_flags_of_each_command_are_in_its_document() {
     let mut faults =
         unlike_help("README.md", "verify", &taken_by_verify(&read("README.md")), &help("verify"));
-    for command in ["compare", "check", "load"] {
+    for command in ["compare", "check", "decide", "load"] {
         let path = format!("docs/{command}.md");
         let told = documented_flags(read(&path).lines());
         faults.extend(unlike_help(&path, command, &told, &help(command)));

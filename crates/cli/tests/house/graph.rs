@@ -31,8 +31,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What tests and benchmarks may use beyond that: user, used, reason.
-const TESTS_MAY_USE: &[(&str, &str, &str)] =
-    &[("lab", "pack", "the lab's tests run the workloads that are in the tree")];
+const TESTS_MAY_USE: &[(&str, &str, &str)] = &[
+    ("lab", "pack", "the lab's tests run the workloads that are in the tree"),
+    ("decide", "pack", "scenarios whose answers are known are files of the pack"),
+];
 
 /// Why an edge is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

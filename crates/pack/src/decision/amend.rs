@@ -91,6 +91,9 @@ fn put(text: &str, key: &str, new: Value) -> Result<String, KeyError> {
     let mut document: DocumentMut = text.parse()?;
     let (parent, name) = split(key);
     let table = find(document.as_table_mut(), key, &parent)?;
+    if let Some(known) = table.get(name).and_then(names_in) {
+        return Err(KeyError::Nowhere { key: format!("{key}.…"), name: "…".to_owned(), known });
+    }
     match table.get_mut(name).and_then(Item::as_value_mut) {
         Some(old) => {
             let decor = old.decor().clone();
@@ -102,6 +105,19 @@ fn put(text: &str, key: &str, new: Value) -> Result<String, KeyError> {
         }
     }
     Ok(document.to_string())
+}
+
+/// What is in a table or a list of tables: no value can stand in its place.
+fn names_in(item: &Item) -> Option<String> {
+    match item {
+        Item::ArrayOfTables(entries) => {
+            Some(entries.iter().filter_map(|entry| name_of(entry)).collect::<Vec<_>>().join(", "))
+        }
+        Item::Table(table) => {
+            Some(table.iter().map(|(name, _)| name).collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    }
 }
 
 fn split(key: &str) -> (Vec<&str>, &str) {

@@ -178,7 +178,7 @@ fn options(sheet: &mut Sheet, file: &DecisionFile) -> Vec<SideName> {
             }
             None => "there is no option".to_owned(),
         };
-        let help = "name two at least, such as options = [\"go\", \"rust\"]";
+        let help = "name two at least: options = [\"ONE\", \"OTHER\"]";
         sheet.fault(file.options.span(), what, help);
     }
     given.iter().filter_map(|option| sheet.id(option)).collect()

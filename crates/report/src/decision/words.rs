@@ -16,6 +16,9 @@ mod next;
 
 /// Differences in worth below this are not worth a word.
 const WORD: f64 = 0.005;
+/// Nor are those below this if their typical values read alike.
+const ALIKE: f64 = 0.02;
+const EITHER_WAY: &str = " either way)";
 
 /// Everything that is said in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,15 +250,14 @@ fn not_settled(input: &DecisionInput<'_>) -> String {
         [] => "What matters how much is not clear enough.".to_owned(),
         some => format!("To know more about {} would tell most.", listed(some)),
     };
-    let who = if left.len() > 2 {
-        "no option".to_owned()
-    } else {
-        format!("neither {}", left.join(" nor "))
+    let close = input.recommendation.options.iter().filter(|rated| rated.safe >= decide::LEAN);
+    let close: Vec<String> = close.map(|rated| titled(input, rated)).collect();
+    let who = match (close.len() >= 2, left.as_slice()) {
+        (true, _) => format!("{} come out about as good as each other, though not surely", listed(&close)),
+        (false, [one, other]) => format!("neither {one} nor {other} can be recommended over the other"),
+        (false, _) => "no option can be recommended over the others".to_owned(),
     };
-    format!(
-        "On what is known {who} can be recommended over the other{}. {told}",
-        if left.len() > 2 { "s" } else { "" }
-    )
+    format!("On what is known {who}. {told}")
 }
 
 /// What the first gains over the second, and what it gives up; the most first.
@@ -266,11 +268,13 @@ fn differences(
 ) -> (Vec<Difference>, Vec<Difference>) {
     let all = input.decision.criteria.iter().enumerate().filter_map(|(index, criterion)| {
         let by = one.criteria[index].contributes - other.criteria[index].contributes;
-        (by.abs() > WORD).then(|| Difference {
-            criterion: index,
-            by,
-            words: difference(input, criterion, index, one, other),
-        })
+        if by.abs() <= WORD {
+            return None;
+        }
+        let words = difference(input, criterion, index, one, other);
+        // Alike as people see it, and of little weight.
+        let alike = by.abs() < ALIKE && words.ends_with(EITHER_WAY);
+        (!alike).then_some(Difference { criterion: index, by, words })
     });
     let (mut gains, mut costs): (Vec<_>, Vec<_>) = all.partition(|difference| difference.by > 0.0);
     gains.sort_by(|one, other| other.by.total_cmp(&one.by));
@@ -302,7 +306,7 @@ fn difference(
     let (ours, theirs) = (typical(one[at], ""), typical(other[at], ""));
     let with_unit = typical(one[at], unit);
     match ours == theirs {
-        true => format!("{}{place} (about {with_unit} either way)", criterion.id),
+        true => format!("{}{place} (about {with_unit}{EITHER_WAY}", criterion.id),
         false => format!("{}{place} ({with_unit} instead of {theirs})", criterion.id),
     }
 }

@@ -177,9 +177,9 @@ fn commands(decision: &Decision, comparison: Option<&Comparison>) -> Vec<Option<
 fn of_pack(comparison: &Comparison, run: &RunRef, workload: &str) -> String {
     let measures = |claim: &&model::Claim| {
         comparison.cells_of(claim, PlanMode::Full).iter().any(|cell| {
-            cell.metric == run.metric
-                && cell.series.workload.as_str() == workload
+            cell.series.workload.as_str() == workload
                 && (run.case.is_none() || run.case == cell.series.case)
+                && (cell.metric == run.metric || run.case.is_some())
         })
     };
     let runs_it = |claim: &&model::Claim| {

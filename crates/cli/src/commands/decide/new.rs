@@ -69,7 +69,9 @@ impl<'a> Asking<'a> {
                     "{} was begun from \"{name}\"",
                     kept.display()
                 ))
-                .hint(format!("go on with `evenhand decide --new {name}`, or remove that file")));
+                .hint(format!(
+                    "`evenhand decide --new {name}` continues it; remove that file to begin anew"
+                )));
             }
             (_, "") => chosen(presets)?,
             (_, named) => named.to_owned(),

@@ -14,6 +14,7 @@ const TEMPLATES: [(&str, &str); 1] = [("decision.html", include_str!("decision.h
 /// What `decision.html` is filled with.
 #[derive(Serialize)]
 struct Page<'a> {
+    version: &'a str,
     looks: &'static str,
     css: &'static str,
     document: &'a DecisionDocument,
@@ -104,6 +105,7 @@ impl DecisionDocument {
         let words = &self.words;
         let weighed = matches!(self.outcome, "choose" | "lean" | "either" | "not_settled");
         Page {
+            version: &self.version,
             looks: page::LOOKS,
             css: include_str!("decision.css"),
             document: self,
