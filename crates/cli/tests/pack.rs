@@ -100,7 +100,7 @@ fn what_would_be_written_over_or_cannot_be_named_is_2() {
 fn schemas_are_written_for_editors() {
     let folder = tempfile::tempdir().unwrap();
     let told = done(folder.path(), &["pack", "schemas", "schemas"]);
-    assert_eq!(told.lines().count(), 10, "{told}");
+    assert_eq!(told.lines().count(), 11, "{told}");
     let text = fs::read_to_string(folder.path().join("schemas/probe.json")).unwrap();
     assert!(text.contains("\"stopped\""), "{text}");
 }

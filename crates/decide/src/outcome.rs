@@ -49,7 +49,10 @@ fn by_weights(
     match chosen.as_slice() {
         [] => {}
         [only] if may_choose(*only) => {
-            return Outcome { nearly: nearly(&[*only]), ..Outcome::of(OutcomeKind::Choose).choosing(*only) };
+            return Outcome {
+                nearly: nearly(&[*only]),
+                ..Outcome::of(OutcomeKind::Choose).choosing(*only)
+            };
         }
         [_] => {}
         several => {
@@ -59,7 +62,8 @@ fn by_weights(
         }
     }
     // Where another is as safe, there is nothing to lean to.
-    let leaning: Vec<usize> = ranked.iter().copied().filter(|option| safe(*option) >= LEAN).collect();
+    let leaning: Vec<usize> =
+        ranked.iter().copied().filter(|option| safe(*option) >= LEAN).collect();
     match (chosen.first().or(ranked.first()), leaning.as_slice()) {
         (Some(first), [only]) if first == only => {
             Outcome { nearly: nearly(&[*only]), ..Outcome::of(OutcomeKind::Lean).choosing(*only) }

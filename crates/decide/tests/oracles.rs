@@ -121,6 +121,13 @@ fn two_musts_that_nobody_meets_leave_no_option() {
 }
 
 #[test]
+fn where_one_file_is_all_that_matters_either_will_do() {
+    let decision = scenario("deployment-only");
+    let (times, others) = stability(&decision, |answer| answer.outcome.kind == OutcomeKind::Either);
+    assert_eq!(times, 27, "{others:#?}");
+}
+
+#[test]
 fn what_others_wrote_settles_nothing() {
     let decision = scenario("balanced-service");
     let unsettled = [OutcomeKind::NotSettled, OutcomeKind::Lean];

@@ -54,6 +54,8 @@ pub struct Claim {
     pub sources: Vec<String>,
     /// Criteria of `decide` that it feeds, such as `SIZE`.
     pub feeds: Vec<String>,
+    /// Presets and scenarios of `decide` that put it into numbers.
+    pub decisions: Vec<String>,
     /// What decides it; `None` for documented claims and judgements.
     pub predicate: Option<Predicate>,
     /// Why no experiment exists yet, for a measured or static claim without

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::decision::Scenario;
 use crate::{
     Claim, ClaimId, Defect, DefectId, DimensionId, Drill, DrillId, Experiment, ItemId, Language,
     LanguageId, Probe, ProbeId, SideName, Workload, WorkloadId,
@@ -39,6 +40,8 @@ pub struct Comparison {
     pub drills: BTreeMap<DrillId, Drill>,
     /// Every defect by id.
     pub defects: BTreeMap<DefectId, Defect>,
+    /// Its presets and scenarios of `decide`, by name.
+    pub decisions: BTreeMap<String, Scenario>,
     /// The languages of the sides.
     pub languages: BTreeMap<LanguageId, Language>,
     /// Sources by key.

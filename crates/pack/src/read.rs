@@ -8,6 +8,7 @@ use std::{fs, io};
 use model::{Comparison, CorpusForm, DefectId, DrillId, LanguageId, ProbeId, WorkloadId};
 use serde::de::DeserializeOwned;
 
+use crate::decision;
 use crate::document::{Document, Sheet};
 use crate::fault::{Fault, Faults};
 use crate::files::{self, ContentHash};
@@ -234,12 +235,17 @@ impl Reading {
         ground.classes = head.classes;
         ground.dimensions = head.dimensions;
         self.fill(&mut ground, files);
+        match decision::all(&self.folder) {
+            Ok(decisions) => ground.decisions = decisions,
+            Err(faults) => self.faults.extend(faults.0),
+        }
         let mut claims = Claims::new(&ground);
         for (stem, file) in &files.claims {
             self.faults.extend(claims.add(&file.document, stem, &file.content));
         }
         self.faults.extend(meaning::placed_once(&files.page, &claims));
         let claims = claims.claims;
+        self.faults.extend(decision::dangling(&ground.decisions, &claims, &ground.workloads));
         let hash = self.hash(files).map_err(|error| self.unreadable(files, &error));
         match hash {
             Ok(hash) if self.faults.is_empty() => Ok(Comparison {
@@ -256,6 +262,7 @@ impl Reading {
                 probes: ground.probes,
                 drills: ground.drills,
                 defects: ground.defects,
+                decisions: ground.decisions,
                 languages: ground.languages,
                 sources: ground.sources,
                 prose: files.page.text.to_string(),

@@ -283,7 +283,8 @@ fn a_preset_becomes_a_decision_that_keeps_its_reasons() {
         let decision = parse("decision.toml", &text).unwrap_or_else(|faults| panic!("{faults}"));
         // A list of another order is drawn alike.
         let sorted = |mut decision: model::Decision| {
-            let name = |known: &model::decision::Evidence| format!("{} {}", known.criterion, known.option);
+            let name =
+                |known: &model::decision::Evidence| format!("{} {}", known.criterion, known.option);
             decision.evidence.sort_by_key(name);
             decision
         };

@@ -39,7 +39,10 @@ fn the_preset_can_be_the_first_question() {
     let output = scene.typed(&["decide", "--new"], &format!("nonsense\n1\n{}", keep(9)));
     let told = text(&output.stderr);
     assert!(output.status.success(), "{told}");
-    assert!(told.contains("What is it most like?") && told.contains("write a number or a name"), "{told}");
+    assert!(
+        told.contains("What is it most like?") && told.contains("write a number or a name"),
+        "{told}"
+    );
     assert!(scene.read("decision.toml").contains("from = \"agent\""));
 }
 
@@ -48,12 +51,19 @@ fn what_was_answered_before_a_stop_is_not_asked_again() {
     let scene = Scene::empty();
     let stopped = scene.typed(&["decide", "--new", "service"], "5 6 7\n");
     assert_eq!(stopped.status.code(), Some(2));
-    assert!(text(&stopped.stderr).contains("the same command goes on"), "{}", text(&stopped.stderr));
+    assert!(
+        text(&stopped.stderr).contains("the same command goes on"),
+        "{}",
+        text(&stopped.stderr)
+    );
     assert!(!scene.path("decision.toml").exists());
     let resumed = scene.typed(&["decide", "--new", "service"], &keep(8));
     let told = text(&resumed.stderr);
     assert!(resumed.status.success(), "{told}");
-    assert!(told.contains("going on with service: 1 answered") && !told.contains("1 of 9"), "{told}");
+    assert!(
+        told.contains("going on with service: 1 answered") && !told.contains("1 of 9"),
+        "{told}"
+    );
     assert!(scene.read("decision.toml").contains("[5, 6, 7]"), "{}", scene.read("decision.toml"));
 }
 

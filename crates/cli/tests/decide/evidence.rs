@@ -53,7 +53,10 @@ fn what_is_missing_is_asked_for_by_name_and_command() {
     let json = scene.json(&["decide", "--format", "json"]);
     assert_eq!(json["outcome"], "not_settled");
     assert_eq!(json["evidence"][0]["missing"], true);
-    assert_eq!(json["evidence"][0]["command"], "evenhand compare --contract sleepers/evenhand.toml");
+    assert_eq!(
+        json["evidence"][0]["command"],
+        "evenhand compare --contract sleepers/evenhand.toml"
+    );
 }
 
 #[test]
@@ -65,12 +68,22 @@ fn what_was_measured_decides() {
     let compared = scene.run(&["compare", "--contract", "sleepers/evenhand.toml"]);
     assert!(compared.status.code() == Some(0), "{}", String::from_utf8_lossy(&compared.stderr));
     let json = scene.json(&["decide", "--format", "json"]);
-    assert_eq!((&json["outcome"], &json["choice"]), (&"choose".into(), &"short".into()), "{json:#}");
+    assert_eq!(
+        (&json["outcome"], &json["choice"]),
+        (&"choose".into(), &"short".into()),
+        "{json:#}"
+    );
     let evidence = &json["evidence"][1];
-    assert_eq!((&evidence["missing"], &evidence["age_days"]), (&false.into(), &0.into()), "{evidence}");
+    assert_eq!(
+        (&evidence["missing"], &evidence["age_days"]),
+        (&false.into(), &0.into()),
+        "{evidence}"
+    );
     assert!(evidence["pairs"].as_u64().unwrap() >= 5, "{evidence}");
     // Twenty milliseconds and six times as long, as far as a busy machine lets them be.
-    let typical = |option: usize| json["options"][option]["criteria"][0]["values"][0]["typical"].as_f64().unwrap();
+    let typical = |option: usize| {
+        json["options"][option]["criteria"][0]["values"][0]["typical"].as_f64().unwrap()
+    };
     assert!((18.0..90.0).contains(&typical(0)), "{}", typical(0));
     assert!(typical(1) / typical(0) > 1.3, "{} and {}", typical(0), typical(1));
     // By the run's id too, and not when it is too old.

@@ -43,8 +43,11 @@ fn a_record_is_madr_and_names_what_would_turn_it() {
     ] {
         assert!(headings.contains(&heading), "{heading} in {headings:#?}");
     }
-    let hash = text.lines().find_map(|line| line.strip_prefix("decision-hash: ")).unwrap().to_owned();
-    insta::assert_snapshot!(text.replace(&hash, "HASH").replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    let hash =
+        text.lines().find_map(|line| line.strip_prefix("decision-hash: ")).unwrap().to_owned();
+    insta::assert_snapshot!(
+        text.replace(&hash, "HASH").replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    );
 }
 
 #[test]
@@ -124,7 +127,9 @@ fn what_is_no_record_or_has_lost_its_decision_is_refused() {
     std::fs::write(scene.path("README.md"), "# nothing\n").unwrap();
     assert!(scene.refused(&["check", "README.md"]).contains("this is no record of a decision"));
     assert!(scene.refused(&["check", "nothing.md"]).contains("nothing.md is missing"));
-    assert!(scene.refused(&["check", &record, "--fresh"]).contains("nothing is measured for a record"));
+    assert!(
+        scene.refused(&["check", &record, "--fresh"]).contains("nothing is measured for a record")
+    );
     std::fs::remove_file(scene.path("decision.toml")).unwrap();
     assert!(scene.refused(&["check", &record]).contains("put it back"));
     let (scene, record) = recorded();

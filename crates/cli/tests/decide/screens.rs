@@ -49,7 +49,10 @@ fn what_if_tells_both_answers_and_leaves_the_file_alone() {
     insta::assert_snapshot!(told);
     assert_eq!(scene.read("decision.toml"), before);
     let refused = scene.refused(&["decide", "--what-if", "evidence.core.go.value=8"]);
-    assert!(refused.contains("there is no `core`") && refused.contains("cores, p99, delivery"), "{refused}");
+    assert!(
+        refused.contains("there is no `core`") && refused.contains("cores, p99, delivery"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -91,7 +94,10 @@ fn presets_are_listed_for_people_and_programs() {
         }
     }
     let of = |id: &str| presets.iter().find(|preset| preset["id"] == id).unwrap();
-    assert_eq!((&of("embedded")["outcome"], &of("embedded")["choice"]), (&"by_constraint".into(), &"rust".into()));
+    assert_eq!(
+        (&of("embedded")["outcome"], &of("embedded")["choice"]),
+        (&"by_constraint".into(), &"rust".into())
+    );
     let text = scene.ends(&["decide", "--presets"], 0);
     assert!(text.contains("kubernetes-operator") && text.contains("As it stands:"), "{text}");
 }
@@ -118,5 +124,8 @@ fn the_page_is_one_file_that_asks_nobody() {
     scene.ends(&["decide", "--output", "page.html"], 0);
     let page = scene.read("page.html");
     assert!(page.contains("Take Go (control) + Rust (agent)."), "{page}");
-    assert!(!page.contains("<script") && !page.contains("src="), "no script and nothing from elsewhere");
+    assert!(
+        !page.contains("<script") && !page.contains("src="),
+        "no script and nothing from elsewhere"
+    );
 }

@@ -188,6 +188,7 @@ pub(crate) fn bare(id: &str, kind: ClaimKind) -> Claim {
         suits: Suits::Neutral,
         sources: Vec::new(),
         feeds: Vec::new(),
+        decisions: Vec::new(),
         predicate: None,
         not_yet: None,
     }
@@ -214,6 +215,7 @@ pub(crate) fn comparison(claims: Vec<Claim>) -> Comparison {
         probes: BTreeMap::new(),
         drills: BTreeMap::new(),
         defects: BTreeMap::new(),
+        decisions: BTreeMap::new(),
         languages: BTreeMap::new(),
         sources: BTreeMap::new(),
         prose: String::new(),

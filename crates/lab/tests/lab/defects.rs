@@ -118,6 +118,7 @@ fn place(defects: &[(&str, &str)]) -> Place {
         suits: Suits::Neutral,
         sources: Vec::new(),
         feeds: Vec::new(),
+        decisions: Vec::new(),
         predicate: Some(Predicate::Classes {
             lists: vec![list],
             defects: all,

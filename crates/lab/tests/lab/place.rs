@@ -204,6 +204,7 @@ fn comparison(folder: &Path) -> Comparison {
         probes: BTreeMap::new(),
         drills: BTreeMap::new(),
         defects: BTreeMap::new(),
+        decisions: BTreeMap::new(),
         languages: BTreeMap::from([("shell".parse().unwrap(), language())]),
         sources: BTreeMap::new(),
         prose: String::new(),
@@ -319,6 +320,7 @@ pub(crate) fn claim(metric: Metric, expect: Relation, (factor, floor): (f64, f64
         suits: Suits::Neutral,
         sources: Vec::new(),
         feeds: Vec::new(),
+        decisions: Vec::new(),
         predicate: Some(Predicate::Ratio {
             numerator: side("right"),
             denominator: side("left"),

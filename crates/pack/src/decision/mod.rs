@@ -26,6 +26,7 @@ use serde_json::Value;
 
 pub use amend::{KeyError, NotAnswer, answered, begun_from, parsed_answer, value_at, with};
 pub use preset::{MOST_ASKS, presets, scenarios};
+pub(crate) use preset::{all, dangling};
 pub use record::{FENCE, record};
 
 use crate::document::{Document, Guide, Sheet};

@@ -1,10 +1,11 @@
 //! Presets and scenarios: decisions that a pack brings, in `decisions/`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use model::Decision;
 use model::decision::{Ask, AskKind, Happened, Preset, Scenario};
+use model::{Claim, Decision, Workload, WorkloadId};
 
 use super::{GUIDE, Read, amend, evidence, of_document};
 use crate::document::{Document, Sheet};
@@ -32,11 +33,58 @@ pub fn scenarios(pack: &Path) -> Result<Vec<Scenario>, Faults> {
     Ok(all.into_iter().filter_map(|read| read.scenario).collect())
 }
 
+/// Presets and scenarios of a pack, by name.
+pub(crate) fn all(pack: &Path) -> Result<BTreeMap<String, Scenario>, Faults> {
+    let presets = presets(pack)?.into_iter().map(|preset| Scenario {
+        id: preset.id,
+        title: preset.title,
+        happened: None,
+        decision: preset.decision,
+    });
+    let all = scenarios(pack)?.into_iter().chain(presets);
+    Ok(all.map(|scenario| (scenario.id.clone(), scenario)).collect())
+}
+
+/// Claims and workloads that decisions name and that are not there.
+pub(crate) fn dangling(
+    decisions: &BTreeMap<String, Scenario>,
+    claims: &[Claim],
+    workloads: &BTreeMap<WorkloadId, Workload>,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (id, scenario) in decisions {
+        let decision = &scenario.decision;
+        let cited = decision.criteria.iter().filter_map(|criterion| criterion.claim.as_ref());
+        let cited = cited.chain(decision.facts.iter().filter_map(|fact| fact.claim.as_ref()));
+        for claim in cited.filter(|id| !claims.iter().any(|claim| claim.id == **id)) {
+            faults.push(names_nothing(id, "claim", claim.as_str()));
+        }
+        let begun = decision.components.iter().filter_map(|part| part.workload.as_ref());
+        let runs =
+            decision.evidence.iter().filter_map(|known| known.basis.run()?.workload.as_ref());
+        for workload in begun.chain(runs).filter(|id| !workloads.contains_key(*id)) {
+            faults.push(names_nothing(id, "workload", workload.as_str()));
+        }
+    }
+    faults
+}
+
+fn names_nothing(decision: &str, noun: &str, name: &str) -> Fault {
+    Fault {
+        file: format!("decisions/*/{decision}.toml"),
+        span: None,
+        source: "".into(),
+        message: format!("there is no {noun} \"{name}\""),
+        help: format!("name a {noun} of the pack, or remove it"),
+    }
+}
+
 /// Every decision of a folder; none if there is no folder.
 fn read_all(folder: &Path) -> Result<Vec<Read>, Faults> {
     let (mut all, mut faults) = (Vec::new(), Vec::new());
     for path in files(folder).map_err(|error| unreadable(folder, &error))? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let within: Vec<_> = path.iter().rev().take(3).map(|part| part.to_string_lossy()).collect();
+        let name = within.into_iter().rev().collect::<Vec<_>>().join("/");
         let read = Document::open_by(&GUIDE, &path, name).map_err(|fault| Faults(vec![fault]));
         match read.and_then(|document| of_document(&document)) {
             Ok(read) => all.push(read),

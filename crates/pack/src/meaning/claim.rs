@@ -8,7 +8,7 @@ use model::{CaseId, Claim, ClaimKind, Metric, WorkloadId};
 use super::{Ground, predicate};
 use crate::document::{Document, Sheet};
 use crate::fault::Fault;
-use crate::shape::{ClaimEntry, ClaimsFile};
+use crate::shape::{ClaimEntry, ClaimsFile, Text};
 
 /// The claims of all files so far.
 pub(crate) struct Claims<'a> {
@@ -82,9 +82,19 @@ impl<'a> Claims<'a> {
             suits: self.ground.suits(sheet, entry.suits.as_ref()),
             sources: entry.sources.iter().map(|key| key.get_ref().clone()).collect(),
             feeds: entry.feeds.clone(),
+            decisions: self.decisions(sheet, &entry.decisions),
             predicate,
             not_yet: entry.not_yet.as_ref().map(|reason| reason.get_ref().clone()),
         })
+    }
+
+    /// Presets and scenarios that there are.
+    fn decisions(&self, sheet: &mut Sheet, given: &[Text]) -> Vec<String> {
+        let known = &self.ground.decisions;
+        for name in given.iter().filter(|name| !known.contains_key(name.get_ref())) {
+            sheet.unknown(name, "decision", "decisions", known.keys().map(String::as_str));
+        }
+        given.iter().map(|name| name.get_ref().clone()).collect()
     }
 
     fn names_are_new(&mut self, sheet: &mut Sheet, stem: &str, entry: &ClaimEntry) {

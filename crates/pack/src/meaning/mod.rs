@@ -28,6 +28,7 @@ mod workload;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
+use model::decision::Scenario;
 use model::{
     Activity, Defect, DefectId, Dimension, Drill, DrillId, Language, LanguageId, Metric, Probe,
     ProbeId, Side, SideName, Source, Workload, WorkloadId,
@@ -60,6 +61,7 @@ pub(crate) struct Ground {
     pub(crate) probes: BTreeMap<ProbeId, Probe>,
     pub(crate) drills: BTreeMap<DrillId, Drill>,
     pub(crate) defects: BTreeMap<DefectId, Defect>,
+    pub(crate) decisions: BTreeMap<String, Scenario>,
 }
 
 impl Ground {

@@ -47,6 +47,9 @@ pub(crate) struct ClaimEntry {
     /// Criteria of `decide`.
     #[serde(default)]
     pub(crate) feeds: Vec<String>,
+    /// Presets and scenarios of decisions/ that put it into numbers.
+    #[serde(default)]
+    pub(crate) decisions: Vec<Text>,
     /// Why there is no experiment yet, instead of a predicate.
     pub(crate) not_yet: Option<Text>,
     /// What decides it.

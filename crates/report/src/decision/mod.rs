@@ -29,3 +29,4 @@ pub use rows::{
     AtRow, BoundaryRow, CriterionRow, EvidenceRow, FlipRow, MetRow, MustRow, NextRow, OfCriterion,
     OptionRow, RelaxRow, ValueRow,
 };
+pub use words::outcome_title;

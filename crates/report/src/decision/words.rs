@@ -109,7 +109,7 @@ fn leader_and_rival(answer: &Recommendation) -> Option<(&Rated, Option<&Rated>)>
 }
 
 /// The outcome as a title: `choose Go`.
-pub(crate) fn outcome_title(outcome: &str, choice: Option<&str>) -> String {
+pub fn outcome_title(outcome: &str, choice: Option<&str>) -> String {
     let choice = choice.unwrap_or_default();
     match outcome {
         "no_option" => "no option is left".to_owned(),
@@ -253,8 +253,12 @@ fn not_settled(input: &DecisionInput<'_>) -> String {
     let close = input.recommendation.options.iter().filter(|rated| rated.safe >= decide::LEAN);
     let close: Vec<String> = close.map(|rated| titled(input, rated)).collect();
     let who = match (close.len() >= 2, left.as_slice()) {
-        (true, _) => format!("{} come out about as good as each other, though not surely", listed(&close)),
-        (false, [one, other]) => format!("neither {one} nor {other} can be recommended over the other"),
+        (true, _) => {
+            format!("{} come out about as good as each other, though not surely", listed(&close))
+        }
+        (false, [one, other]) => {
+            format!("neither {one} nor {other} can be recommended over the other")
+        }
         (false, _) => "no option can be recommended over the others".to_owned(),
     };
     format!("On what is known {who}. {told}")

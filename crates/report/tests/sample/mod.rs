@@ -157,6 +157,7 @@ fn claims() -> Vec<Claim> {
         suits: suits(row.suits),
         sources: row.sources.iter().map(|key| (*key).to_owned()).collect(),
         feeds: Vec::new(),
+        decisions: Vec::new(),
         predicate: None,
         not_yet: None,
     };
@@ -356,6 +357,7 @@ pub(crate) fn comparison() -> Comparison {
         probes: BTreeMap::from([(id("ignored-error"), attempts::probe())]),
         drills: BTreeMap::from([(id("failing-test"), attempts::drill())]),
         defects: defects::all(),
+        decisions: BTreeMap::new(),
         languages: languages.into_iter().map(|language| (language.id.clone(), language)).collect(),
         sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
         prose: PROSE.to_owned(),

@@ -1,6 +1,7 @@
 //! `evenhand verify`: runs the comparison, or judges stored facts again, and
 //! writes the page.
 
+mod decisions;
 mod defects;
 
 use std::path::Path;
@@ -84,7 +85,7 @@ pub(in crate::commands) fn document(
     let read = |path: &Path| std::fs::read_to_string(path).ok();
     VerifyDocument::new(&VerifyInput {
         comparison,
-        judgement,
+        judgement: &decisions::illustrated(comparison, judgement),
         run,
         texts: &report::defect::texts(comparison, tried, read),
         version: VERSION,

@@ -31,6 +31,7 @@ struct Page<'a> {
     bars: Vec<BarView<'a>>,
     legend: Vec<(&'a str, usize)>,
     heads: Vec<&'a str>,
+    pure: Vec<&'a str>,
     values: Vec<ValueView<'a>>,
     evidence: Vec<EvidenceView>,
     evidence_words: &'a str,
@@ -122,6 +123,7 @@ impl DecisionDocument {
             bars: if weighed { self.bars() } else { Vec::new() },
             legend: self.legend(),
             heads: self.options.iter().map(|option| option.title.as_str()).collect(),
+            pure: self.pure().map(|option| option.title.as_str()).collect(),
             values: self.value_views(),
             evidence: self.evidence.iter().map(evidence_view).collect(),
             evidence_words: &words.evidence,
@@ -205,9 +207,17 @@ impl DecisionDocument {
             asked: format!("from {} to {} {}", row.floor, row.goal, row.unit),
             points: row.points.to_string(),
             why: row.why.as_deref(),
-            values: &self.words.values[at],
+            values: &self.words.values[at][..self.pure().count()],
         })
         .collect()
+    }
+
+    /// Options for everything, which come first; splits are made of their values.
+    fn pure(&self) -> impl Iterator<Item = &OptionRow> {
+        let one = |option: &&OptionRow| {
+            option.components.windows(2).all(|pair| pair[0].option == pair[1].option)
+        };
+        self.options.iter().filter(one)
     }
 
     fn next_views(&self) -> Vec<NextView<'_>> {

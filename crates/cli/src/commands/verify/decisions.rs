@@ -1,0 +1,40 @@
+//! Sentences that are put into numbers: what `decide` makes of the presets and
+//! scenarios that they name.
+
+use decide::{Terms, decide};
+use judge::Judgement;
+use model::Comparison;
+use model::decision::{Found, Scenario};
+
+/// The judgement with a condition more for each decision that a claim names.
+pub(super) fn illustrated(comparison: &Comparison, judgement: &Judgement) -> Judgement {
+    let mut judgement = judgement.clone();
+    for judged in &mut judgement.claims {
+        let Some(claim) = comparison.claim(&judged.id) else { continue };
+        let named = claim.decisions.iter().filter_map(|name| comparison.decisions.get(name));
+        judged.conditions.extend(named.map(|scenario| told(comparison, scenario)));
+    }
+    judgement
+}
+
+/// Without the store: the same for every reader.
+fn told(comparison: &Comparison, scenario: &Scenario) -> String {
+    let decision = &scenario.decision;
+    let answer = decide(decision, &Found::default(), &Terms::default());
+    let titled = |name: &str| {
+        let side = comparison.sides.iter().find(|side| side.name.as_str() == name);
+        side.map_or_else(|| name.to_owned(), |side| side.title.clone())
+    };
+    let choice = answer.outcome.choice.map(|choice| titled(&answer.options[choice].name));
+    let outcome = report::decision::outcome_title(answer.outcome.kind.name(), choice.as_deref());
+    let turns = answer.weight_flips.first().map(|flip| {
+        let of = &decision.criteria[flip.criterion].id;
+        let to = titled(&answer.options[flip.to].name);
+        format!("; {to} if {of} had {:.0} points instead of {:.0}", flip.at, flip.stated)
+    });
+    format!(
+        "put into numbers of our own ({}): {outcome}{}; yours go into `evenhand decide`",
+        scenario.title,
+        turns.unwrap_or_default()
+    )
+}
