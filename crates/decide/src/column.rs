@@ -72,8 +72,11 @@ impl<'a> Columns<'a> {
         let evidence = self.evidence_at(place);
         // What speaks of all components is one quantity.
         let first = Place { component: 0, ..place };
-        let shared =
-            evidence.is_some() && self.evidence_at(first) == evidence && self.base_alike(evidence);
+        // A ratio is not, for what it multiplies may differ from one to the next.
+        let is_ratio = evidence.is_some_and(|index| {
+            matches!(self.decision.evidence[index].basis, Basis::Ratio { .. })
+        });
+        let shared = evidence.is_some() && !is_ratio && self.evidence_at(first) == evidence;
         let column = match (shared && first != place, evidence) {
             (true, _) => self.at_depth(first, depth),
             (false, Some(index)) if depth <= self.decision.options.len() => {
@@ -83,20 +86,6 @@ impl<'a> Columns<'a> {
         };
         self.drawn.insert(place, Rc::clone(&column));
         column
-    }
-
-    /// Whether what a ratio multiplies is the same at every component.
-    fn base_alike(&self, evidence: Option<usize>) -> bool {
-        let Some(index) = evidence else { return false };
-        let said = &self.decision.evidence[index];
-        match &said.basis {
-            Basis::Ratio { against, .. } => !self.decision.evidence.iter().any(|other| {
-                other.criterion == said.criterion
-                    && &other.option == against
-                    && other.component.is_some()
-            }),
-            _ => true,
-        }
     }
 
     fn stream(&self, place: Place, what: &str) -> Stream {
@@ -257,8 +246,10 @@ impl<'a> Columns<'a> {
         let edge = &self.decision.edges[index];
         let cost = edge.cost.as_ref()?;
         let factor = self.decision.criterion(&cost.criterion)?.factor.unwrap_or(1.0);
-        let mut stream =
-            Stream::of(self.decision.seed, &["edge", edge.from.as_str(), edge.to.as_str()]);
+        let mut stream = Stream::of(
+            self.decision.seed,
+            &["edge", edge.from.as_str(), edge.to.as_str(), cost.criterion.as_str()],
+        );
         if let Some(measured) = self.found.of_edge(index) {
             let medians = stream.medians(&sorted(measured), self.draws());
             return Some(

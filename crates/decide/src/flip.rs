@@ -1,7 +1,7 @@
 //! What would turn the answer: points in closed form, values by bisection.
 
 use model::Decision;
-use model::decision::Basis;
+use model::decision::{Basis, Requires};
 
 use crate::Terms;
 use crate::column::{Columns, Place};
@@ -84,9 +84,6 @@ impl<'a> Turning<'a> {
         let mut flips = Vec::new();
         for index in 0..decision.evidence.len() {
             let Some(place) = place_of(decision, columns, index) else { continue };
-            if decision.criteria[place.criterion].points <= 0.0 {
-                continue;
-            }
             let lead = Lead { turning: self, options, chosen, evidence: index, place };
             flips.extend(lead.flip(columns));
         }
@@ -131,7 +128,8 @@ impl Lead<'_, '_> {
         }
         let ends = [low.min(now.0), high.max(now.2)];
         let found = ends.iter().filter_map(|end| moved.turn(now.1, *end));
-        let (at, to) = found.min_by(|one, other| {
+        let ruled_out = self.ruled_out(now.1).into_iter();
+        let (at, to) = found.chain(ruled_out).min_by(|one, other| {
             let far = |at: f64| (at - now.1).abs();
             far(one.0).total_cmp(&far(other.0))
         })?;
@@ -147,6 +145,36 @@ impl Lead<'_, '_> {
     }
 }
 
+impl Lead<'_, '_> {
+    /// The limit at which what is chosen would be ruled out, and by whom it is followed.
+    fn ruled_out(&self, now: f64) -> Option<(f64, usize)> {
+        let decision = self.turning.decision;
+        let (criterion, component) = (
+            &decision.criteria[self.place.criterion].id,
+            &decision.components[self.place.component].id,
+        );
+        let taken = self.options[self.chosen].of[self.place.component] == self.place.option;
+        let limits = decision.musts.iter().filter_map(|must| {
+            let here = must.component.as_ref().is_none_or(|at| at == component);
+            match &must.requires {
+                Requires::AtMost { criterion: of, limit }
+                    if of == criterion && here && *limit >= now =>
+                {
+                    Some(*limit)
+                }
+                Requires::AtLeast { criterion: of, limit }
+                    if of == criterion && here && *limit <= now =>
+                {
+                    Some(*limit)
+                }
+                _ => None,
+            }
+        });
+        let nearest = limits.min_by(|one, other| (one - now).abs().total_cmp(&(other - now).abs()));
+        nearest.filter(|_| taken).zip(self.turning.rivals.first().copied())
+    }
+}
+
 /// Mean worths of a criterion as a function of one value, all else drawn.
 struct Moved<'t, 'l, 'a> {
     lead: &'t Lead<'l, 'a>,
@@ -156,11 +184,18 @@ struct Moved<'t, 'l, 'a> {
     moving: Vec<Vec<Moving>>,
 }
 
+/// How a place follows a value.
+enum Follows {
+    /// It is the value.
+    Itself,
+    /// So many times the value, draw by draw.
+    Times(Vec<f64>),
+}
+
 /// A place whose value moves.
 struct Moving {
     part: f64,
-    /// Empty where it is the value itself; else how many times the value it is, draw by draw.
-    factors: Vec<f64>,
+    follows: Follows,
     /// What boundaries add.
     added: f64,
 }
@@ -189,9 +224,9 @@ impl<'t, 'l, 'a> Moved<'t, 'l, 'a> {
     fn worth(&self, option: usize, value: f64) -> f64 {
         let turning = self.lead.turning;
         let criterion = &turning.decision.criteria[self.lead.place.criterion];
-        let of = |moving: &Moving| match moving.factors.as_slice() {
-            [] => moving.part * criterion.worth(value + moving.added),
-            factors => {
+        let of = |moving: &Moving| match &moving.follows {
+            Follows::Itself => moving.part * criterion.worth(value + moving.added),
+            Follows::Times(factors) => {
                 let sum: f64 =
                     factors.iter().map(|f| criterion.worth(f * value + moving.added)).sum();
                 moving.part * sum / factors.len() as f64
@@ -239,8 +274,8 @@ impl Lead<'_, '_> {
                 .into_iter()
                 .map(|edge| crate::column::mean(&columns.edge(edge)))
                 .sum();
-            match self.factors(place, columns) {
-                Some(factors) => moving.push(Moving { part, factors, added }),
+            match self.follows(place, columns) {
+                Some(follows) => moving.push(Moving { part, follows, added }),
                 None => {
                     let column = columns.of_option(self.place.criterion, option, at);
                     let thinned = thinned(&column);
@@ -252,21 +287,22 @@ impl Lead<'_, '_> {
         (still, moving)
     }
 
-    /// How a place follows the value: itself, so many times as much, or not at all.
-    fn factors(&self, place: Place, columns: &mut Columns) -> Option<Vec<f64>> {
+    /// How a place follows the value, if it does.
+    fn follows(&self, place: Place, columns: &mut Columns) -> Option<Follows> {
         let decision = self.turning.decision;
         let mut at = place;
         for _ in 0..=decision.options.len() {
             let evidence = columns.evidence_at(at)?;
             if evidence == self.evidence {
                 if at == place {
-                    return Some(Vec::new());
+                    return Some(Follows::Itself);
                 }
                 let (own, base) = (columns.at(place), columns.at(at));
                 let ratios = thinned(&own).into_iter().zip(thinned(&base));
-                return Some(
-                    ratios.map(|(own, base)| own / base).filter(|f| f.is_finite()).collect(),
-                );
+                let times = ratios.map(|(own, base)| own / base).filter(|f| f.is_finite());
+                let times: Vec<f64> = times.collect();
+                // Of nothing nobody knows how many times it is.
+                return (!times.is_empty()).then_some(Follows::Times(times));
             }
             let Basis::Ratio { against, .. } = &decision.evidence[evidence].basis else {
                 return None;

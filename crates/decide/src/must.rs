@@ -146,39 +146,26 @@ fn without(musts: &[MustMet], dropped: &[usize]) -> Stand {
     stand(&kept)
 }
 
-/// The musts whose relaxing costs least and brings an option back: one if one
-/// is enough; a limit before a fact, and the limit that is missed by least.
+/// The musts whose relaxing costs least and brings an option back: the fewest;
+/// among as few a limit before a fact, and the limit that is missed by least.
 pub(crate) fn cheapest(
     decision: &Decision,
     options: &[Assignment],
     musts: &[Vec<MustMet>],
     columns: &mut Columns,
 ) -> Option<Relaxed> {
-    let count = decision.musts.len();
-    let alone = (0..count).map(|must| vec![must]);
-    let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| vec![one, other]));
-    let all = std::iter::once((0..count).collect::<Vec<usize>>());
-    let mut best: Option<(usize, f64, Relaxed)> = None;
-    for dropped in alone.chain(pairs).chain(all) {
-        let back =
-            (0..options.len()).filter(|option| without(&musts[*option], &dropped) != Stand::Out);
-        for option in back {
-            let price =
-                dropped.iter().map(|must| price(decision, *must, &musts[option])).sum::<f64>();
-            let cheaper = best
-                .as_ref()
-                .is_none_or(|(count, least, _)| (dropped.len(), price) < (*count, *least));
-            if cheaper {
-                let limits = dropped
-                    .iter()
-                    .map(|must| needed(decision, *must, &options[option], columns))
-                    .collect();
-                let relaxed = Relaxed { musts: dropped.clone(), limits, returns: option };
-                best = Some((dropped.len(), price, relaxed));
-            }
-        }
-    }
-    best.map(|(.., relaxed)| relaxed)
+    let of = |option: usize| {
+        let missed = musts[option].iter().filter(|met| met.stand() == Stand::Out);
+        let missed: Vec<usize> = missed.map(|met| met.must).collect();
+        let price: f64 = missed.iter().map(|must| price(decision, *must, &musts[option])).sum();
+        (missed, price, option)
+    };
+    let all = (0..options.len()).map(of);
+    let (missed, _, option) =
+        all.min_by(|one, other| one.0.len().cmp(&other.0.len()).then(one.1.total_cmp(&other.1)))?;
+    let limits =
+        missed.iter().map(|must| needed(decision, *must, &options[option], columns)).collect();
+    Some(Relaxed { musts: missed, limits, returns: option })
 }
 
 /// How much is missed, as a ratio's logarithm; a fact is missed wholly.

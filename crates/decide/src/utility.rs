@@ -139,14 +139,12 @@ impl Added {
         let mut drawn = vec![0.0; columns.draws()];
         let mut worth = Vec::with_capacity(decision.criteria.len());
         for (index, criterion) in decision.criteria.iter().enumerate() {
-            if criterion.points <= 0.0 {
-                worth.push(0.0);
-                continue;
-            }
             let of = worth_of(decision, index, option, columns);
-            let weight = &weights.drawn[index];
-            drawn.iter_mut().zip(weight).zip(&of).for_each(|((sum, w), v)| *sum += w * v);
             worth.push(mean(&of));
+            if criterion.points > 0.0 {
+                let weight = &weights.drawn[index];
+                drawn.iter_mut().zip(weight).zip(&of).for_each(|((sum, w), v)| *sum += w * v);
+            }
         }
         Self { drawn, worth }
     }

@@ -44,10 +44,12 @@ fn one(watch: &Watch, decision: &Decision, now: &Recommendation) -> Watched {
     }
 }
 
-/// As much of the top criterion's points as it was stated in.
+/// Its points beside the others' as they were: what counts is the share.
 fn points(watch: &Watch, decision: &Decision) -> Option<f64> {
-    let found = decision.criteria.iter().find(|criterion| criterion.id.as_str() == watch.of);
-    found.map(|criterion| criterion.points)
+    let found = decision.criteria.iter().find(|criterion| criterion.id.as_str() == watch.of)?;
+    let all: f64 = decision.criteria.iter().map(|criterion| criterion.points).sum();
+    let scale = watch.others.map_or(1.0, |then| then / (all - found.points));
+    Some(found.points * scale).filter(|points| points.is_finite())
 }
 
 fn typical(watch: &Watch, decision: &Decision, now: &Recommendation) -> Option<f64> {
@@ -65,7 +67,11 @@ fn must(watch: &Watch, decision: &Decision, now: &Recommendation) -> Watched {
     let Some(must) = decision.musts.iter().position(|must| must.id.as_str() == watch.of) else {
         return Watched::Crossed(None);
     };
-    let returned = now.options.iter().filter(|rated| watch.to.contains(&rated.name));
-    let still_out = returned.clone().all(|rated| rated.musts[must].stand() == Stand::Out);
-    if still_out { Watched::Stands(None) } else { Watched::Crossed(None) }
+    let kept_out = now.options.iter().filter(|rated| watch.to.contains(&rated.name));
+    let stands: Vec<Stand> = kept_out.map(|rated| rated.musts[must].stand()).collect();
+    match () {
+        () if stands.iter().any(|stand| *stand != Stand::Out) => Watched::Crossed(None),
+        () if stands.len() < watch.to.len() => Watched::Gone,
+        () => Watched::Stands(None),
+    }
 }

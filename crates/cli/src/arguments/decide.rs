@@ -21,7 +21,7 @@ pub(crate) struct DecideArguments {
           conflicts_with_all = ["presets", "why", "what_if", "adr"])]
     pub(crate) new: Option<String>,
     /// List the presets, each with its reasoning and what it comes to as it stands
-    #[arg(long, conflicts_with_all = ["why", "what_if", "adr", "files"])]
+    #[arg(long, conflicts_with_all = ["why", "what_if", "adr", "files", "output"])]
     pub(crate) presets: bool,
     /// Tell all that was weighed of one option, such as go
     #[arg(long, value_name = "OPTION")]

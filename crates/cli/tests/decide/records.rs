@@ -112,6 +112,65 @@ fn the_same_question_keeps_its_number_and_another_takes_the_next() {
 }
 
 #[test]
+fn another_decision_of_the_same_question_is_never_written_over() {
+    let (scene, record) = recorded();
+    std::fs::copy(scene.path("decision.toml"), scene.path("other.toml")).unwrap();
+    let other = scene.run(&["decide", "other.toml", "--adr", "docs/adr"]);
+    assert!(text(&other.stderr).contains("wrote docs/adr/0002-"), "{}", text(&other.stderr));
+    assert!(scene.read(&record).contains("decision = \"../../decision.toml\""));
+}
+
+#[test]
+fn a_value_of_nothing_is_read_back() {
+    let (scene, _) = recorded();
+    scene.change(
+        "decision.toml",
+        "kind = \"estimate\"\nrange = [0, 0, 2]",
+        "kind = \"fact\"\nvalue = 0",
+    );
+    let output = scene.run(&["decide", "--adr", "docs/adr"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let record = "docs/adr/0001-our-service-runs-on-400-cores-and-waits.md";
+    assert!(!scene.read(record).contains("NaN"), "{}", scene.read(record));
+    check(&scene, record, 0);
+}
+
+#[test]
+fn a_record_written_by_output_is_read_back() {
+    let (scene, _) = recorded();
+    scene.ends(&["decide", "--output", "sub/record.md"], 0);
+    check(&scene, "sub/record.md", 0);
+}
+
+#[test]
+fn the_same_shares_in_other_numbers_are_no_change_of_weight() {
+    let (scene, record) = recorded();
+    keep_young(&scene, &record);
+    for (from, to) in [
+        ("points = 100", "points = 50"),
+        ("points = 60", "points = 30"),
+        ("points = 90", "points = 45"),
+    ] {
+        scene.change("decision.toml", from, to);
+    }
+    assert!(check(&scene, &record, 0).contains("the decision stands"));
+}
+
+#[test]
+fn a_choice_that_became_a_leaning_is_to_be_decided_again() {
+    let scene = Scene::of("narrow-edge");
+    scene.ends(&["decide", "--adr", "adr"], 0);
+    let record = "adr/0001-rust-answers-in-10-0-ms-and-go.md";
+    check(&scene, record, 0);
+    scene.change(
+        "decision.toml",
+        "kind = \"fact\"\nvalue = 15",
+        "kind = \"estimate\"\nrange = [2, 8, 24]",
+    );
+    assert!(check(&scene, record, 1).contains("a reason has turned"));
+}
+
+#[test]
 fn a_split_with_odd_words_is_read_back() {
     let scene = Scene::of("agent-and-control-plane");
     scene.change("decision.toml", "What do we write", "What \\\"exactly\\\" | do *we* write");

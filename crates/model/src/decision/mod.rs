@@ -268,6 +268,17 @@ impl Criterion {
     }
 }
 
+/// A key at which two decisions differ, as `--what-if` takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyChange {
+    /// Such as `criteria.delivery.points`.
+    pub key: String,
+    /// What stood there; none if it was not there.
+    pub was: Option<String>,
+    /// What stands there now; none if it is not there any more.
+    pub is: Option<String>,
+}
+
 impl Decision {
     /// The criterion of that name.
     pub fn criterion(&self, id: &CriterionId) -> Option<&Criterion> {

@@ -39,6 +39,8 @@ pub struct Watch {
     pub was: Option<f64>,
     /// Where it turns.
     pub at: Option<f64>,
+    /// Of points: those of all other criteria together, when it was decided.
+    pub others: Option<f64>,
     /// To which options.
     pub to: Vec<String>,
 }

@@ -169,11 +169,8 @@ pub fn begun_from(preset: &Preset) -> Result<String, KeyError> {
     document.remove("preset");
     document.remove("ask");
     document.remove("scenario");
-    let mut text = document.to_string();
-    let from = format!("from = \"{}\"\n", preset.id);
-    let at = text.find("options").unwrap_or(0);
-    text.insert_str(at, &from);
-    Ok(text.trim_start().to_owned())
+    document.insert("from", value(preset.id.as_str()));
+    Ok(document.to_string().trim_start().to_owned())
 }
 
 /// The text with an answer where its question wants it.

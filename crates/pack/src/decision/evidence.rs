@@ -77,7 +77,7 @@ fn basis(
     let known = entry.get_ref();
     let kind: EvidenceKind = sheet.word(&known.kind)?;
     let likeness = match kind {
-        EvidenceKind::Fact => return fact(sheet, known),
+        EvidenceKind::Fact => return fact(sheet, criterion, known),
         EvidenceKind::Estimate if known.against.is_none() => {
             return estimate(sheet, criterion, known);
         }
@@ -93,7 +93,7 @@ fn basis(
     ratio(sheet, criterion, option, likeness, known, ground)
 }
 
-fn fact(sheet: &mut Sheet, known: &KnownEntry) -> Option<Basis> {
+fn fact(sheet: &mut Sheet, criterion: &Criterion, known: &KnownEntry) -> Option<Basis> {
     only(sheet, known, &["value"]);
     let Some(value) = &known.value else {
         sheet.fault(known.kind.span(), "a fact has a value", "add value = …");
@@ -102,6 +102,7 @@ fn fact(sheet: &mut Sheet, known: &KnownEntry) -> Option<Basis> {
     if !value.get_ref().is_finite() {
         sheet.fault(value.span(), "that is no value", "write a finite number");
     }
+    on_scale(sheet, criterion, value.span(), *value.get_ref());
     Some(Basis::Exact(*value.get_ref()))
 }
 
@@ -113,15 +114,15 @@ fn estimate(sheet: &mut Sheet, criterion: &Criterion, known: &KnownEntry) -> Opt
         return None;
     };
     let found = range_of(sheet, range)?;
-    on_scale(sheet, criterion, range, found);
+    on_scale(sheet, criterion, range.span(), found.least);
     Some(Basis::Estimate(found))
 }
 
-/// What is multiplied, or stands on a logarithmic scale, is above zero.
-fn on_scale(sheet: &mut Sheet, criterion: &Criterion, given: &Numbers, range: Range) {
-    if criterion.spacing == model::decision::Spacing::Log && range.least <= 0.0 {
+/// What stands on a logarithmic scale is above zero.
+fn on_scale(sheet: &mut Sheet, criterion: &Criterion, span: std::ops::Range<usize>, least: f64) {
+    if criterion.spacing == model::decision::Spacing::Log && least <= 0.0 {
         let help = "write numbers above 0, or scale = \"linear\" for the criterion";
-        sheet.fault(given.span(), "a logarithmic scale has no place for this", help);
+        sheet.fault(span, "a logarithmic scale has no place for this", help);
     }
 }
 
@@ -178,6 +179,11 @@ fn ratio(
         Some(_) => Some(run_ref(sheet, criterion, option, Some(&against), known)?),
         None => None,
     };
+    let of_pack = matches!(likeness, Likeness::PackSameKind | Likeness::PackOther);
+    if let Some(given) = known.run.as_ref().filter(|_| of_pack && known.workload.is_none()) {
+        let help = "add workload = \"NAME\", one of the pack's";
+        sheet.fault(given.span(), "which of the pack's workloads is not said", help);
+    }
     if run.is_none() && known.ratio.is_none() {
         let help = match likeness {
             Likeness::Documented | Likeness::Estimate => {

@@ -11,6 +11,7 @@
 
 mod amend;
 mod criterion;
+mod differences;
 mod evidence;
 mod must;
 mod part;
@@ -25,6 +26,7 @@ use model::{Decision, SideName};
 use serde_json::Value;
 
 pub use amend::{KeyError, NotAnswer, answered, begun_from, parsed_answer, value_at, with};
+pub use differences::differences;
 pub use preset::{MOST_ASKS, presets, scenarios};
 pub(crate) use preset::{all, dangling};
 pub use record::{FENCE, record};
@@ -43,6 +45,9 @@ pub(crate) const GUIDE: Guide = Guide {
 /// is not believed any more, if the file does not say: two releases of Go and
 /// four of Rust lie in half a year.
 const HALF_A_YEAR: u32 = 180;
+
+/// Ten years.
+const LONGEST_DAYS: u32 = 3653;
 
 /// More components would be more splits than anybody can weigh.
 const MOST_COMPONENTS: usize = 6;
@@ -162,9 +167,13 @@ fn question(sheet: &mut Sheet, given: &Text) -> Option<String> {
 
 fn valid_days(sheet: &mut Sheet, file: &DecisionFile) -> u32 {
     let Some(given) = &file.valid_days else { return HALF_A_YEAR };
-    if *given.get_ref() == 0 {
-        let help = "write how many days its reasons will hold, such as 180";
-        sheet.fault(given.span(), "a record that is never valid decides nothing", help);
+    let help = "write how many days its reasons will hold, such as 180";
+    match *given.get_ref() {
+        0 => sheet.fault(given.span(), "a record that is never valid decides nothing", help),
+        days if days > LONGEST_DAYS => {
+            sheet.fault(given.span(), "no reason holds for more than ten years", help);
+        }
+        _ => {}
     }
     *given.get_ref()
 }

@@ -103,7 +103,12 @@ fn requires(
                 (None, Some(limit)) => {
                     Some(Requires::AtLeast { criterion: id, limit: finite(sheet, limit) })
                 }
-                _ => {
+                (Some(_), Some(least)) => {
+                    let help = "write two musts, one for each end";
+                    sheet.fault(least.span(), "a must has one bound", help);
+                    None
+                }
+                (None, None) => {
                     sheet.fault(criterion.span(), "one of at-most and at-least is needed", FORMS);
                     None
                 }

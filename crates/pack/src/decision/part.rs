@@ -127,7 +127,24 @@ pub(super) fn component_named(
 
 /// Reads every edge.
 pub(super) fn edges(sheet: &mut Sheet, file: &DecisionFile, ground: &Ground) -> Vec<Edge> {
-    file.edge.iter().filter_map(|entry| edge(sheet, entry, ground)).collect()
+    let mut edges: Vec<Edge> = Vec::new();
+    for entry in &file.edge {
+        let Some(edge) = edge(sheet, entry, ground) else { continue };
+        let same = |other: &&Edge| {
+            (&other.from, &other.to) == (&edge.from, &edge.to)
+                || (&other.from, &other.to) == (&edge.to, &edge.from)
+        };
+        if edges.iter().any(|other| same(&other)) {
+            let help = "keep one: they are one boundary, and parts counts it once";
+            sheet.fault(
+                entry.to.span(),
+                format!("{} and {} have an edge already", edge.from, edge.to),
+                help,
+            );
+        }
+        edges.push(edge);
+    }
+    edges
 }
 
 fn edge(sheet: &mut Sheet, entry: &EdgeEntry, ground: &Ground) -> Option<Edge> {
@@ -168,10 +185,14 @@ fn boundary_cost(sheet: &mut Sheet, entry: &CostEntry, ground: &Ground) -> Optio
             max_age_days,
         })
     });
-    if entry.range.is_none() && entry.run.is_none() {
+    if entry.range.is_none() {
         let help =
-            "add range = [least, likely, most], or run and sides of a contract that measures it";
+            "add range = [least, likely, most], for as long as there is no run that measures it";
         sheet.fault(entry.criterion.span(), "what the boundary costs is not said", help);
+    }
+    if !criterion.less_is_better() {
+        let help = "name a criterion of which less is better: crossing a boundary adds to it";
+        sheet.fault(entry.criterion.span(), "a boundary that adds to this would be a gain", help);
     }
     let times = entry.times.as_ref().map_or(1.0, |times| *times.get_ref());
     if !(times > 0.0 && times.is_finite()) {

@@ -44,6 +44,7 @@ struct WatchEntry {
     component: Option<Text>,
     was: Option<f64>,
     at: Option<f64>,
+    others: Option<f64>,
     #[serde(default)]
     to: Vec<String>,
 }
@@ -98,6 +99,7 @@ fn watch(sheet: &mut Sheet, entry: &WatchEntry) -> Option<Watch> {
         component: entry.component.as_ref().and_then(|component| sheet.id(component)),
         was: entry.was,
         at: entry.at,
+        others: entry.others,
         to: entry.to.clone(),
     })
 }

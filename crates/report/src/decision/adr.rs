@@ -131,7 +131,7 @@ impl DecisionDocument {
     }
 
     fn confirmation(&self, decision: &str, record: &str) -> String {
-        let command = code_span(&format!("evenhand check {record}"));
+        let command = code_span(&format!("evenhand check {}", shell_word(record)));
         let mut text = format!(
             "{command} exits with 1 when one of these turns, and with 5 from {} on.\n\n",
             self.expires
@@ -182,6 +182,7 @@ impl DecisionDocument {
             }
             for (at, criterion) in option.criteria.iter().enumerate() {
                 let sign = match criterion.worth {
+                    _ if self.criteria[at].points == 0.0 => "Neutral, for it was not weighed:",
                     _ if option.standing == "out" => "Neutral, ruled out before it was weighed:",
                     worth if worth >= 2.0 / 3.0 => "Good, because",
                     worth if worth <= 1.0 / 3.0 => "Bad, because",
@@ -279,8 +280,8 @@ fn watch(flip: &FlipRow) -> String {
     if let Some(component) = &flip.component {
         let _ = writeln!(text, "component = {}", quoted(component.as_str()));
     }
-    for (key, value) in [("was", flip.now), ("at", flip.at)] {
-        if let Some(value) = value {
+    for (key, value) in [("was", flip.now), ("at", flip.at), ("others", flip.others)] {
+        if let Some(value) = value.filter(|value| value.is_finite()) {
             let _ = writeln!(text, "{key} = {}", rounded(value));
         }
     }
@@ -291,9 +292,22 @@ fn watch(flip: &FlipRow) -> String {
 
 /// Six digits are more than any value here is known to.
 fn rounded(value: f64) -> String {
+    if value == 0.0 {
+        return "0.0".to_owned();
+    }
     let scale = 10_f64.powf(5.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor());
     let rounded = (value * scale).round() / scale;
     if rounded.fract() == 0.0 { format!("{rounded:.1}") } else { rounded.to_string() }
+}
+
+/// A path as a shell takes it.
+fn shell_word(path: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
 }
 
 /// A string of TOML.

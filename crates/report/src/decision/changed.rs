@@ -1,9 +1,10 @@
 //! Two decisions held against each other: before and after a change, or two
 //! files.
 
+use model::decision::KeyChange;
+
 use super::document::DecisionDocument;
 use crate::Style;
-use crate::quantity::labelled;
 use crate::screen::Screen;
 
 /// Two decisions, each with the name it goes by.
@@ -13,6 +14,8 @@ pub struct Changed<'a> {
     pub before: (&'a str, &'a DecisionDocument),
     /// The second.
     pub after: (&'a str, &'a DecisionDocument),
+    /// Each key that differs, with what stood there and what stands there now.
+    pub keys: &'a [KeyChange],
 }
 
 impl Changed<'_> {
@@ -37,12 +40,14 @@ impl Changed<'_> {
         for line in self.safe() {
             screen.hanging("", &line);
         }
-        let stated = self.stated();
-        for (at, line) in stated.iter().enumerate() {
-            screen.hanging(if at == 0 { "changed" } else { "" }, line);
+        for (at, change) in self.keys.iter().enumerate() {
+            let said =
+                |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+            let line = format!("{}: {}, then {}", change.key, said(&change.was), said(&change.is));
+            screen.hanging(if at == 0 { "changed" } else { "" }, &line);
         }
-        if stated.is_empty() {
-            screen.hanging("changed", "no criterion, must or option; evidence alone may differ");
+        if self.keys.is_empty() {
+            screen.hanging("changed", "nothing");
         }
         screen.text
     }
@@ -72,52 +77,5 @@ impl Changed<'_> {
             }
         }
         names
-    }
-
-    fn stated(&self) -> Vec<String> {
-        let (before, after) = (self.before.1, self.after.1);
-        let mut said = Vec::new();
-        for row in &before.criteria {
-            let Some(other) = after.criteria.iter().find(|other| other.criterion == row.criterion)
-            else {
-                said.push(format!("{} is no criterion any more", row.criterion));
-                continue;
-            };
-            for (what, was, is) in [
-                ("points", row.points, other.points),
-                ("floor", row.floor, other.floor),
-                ("goal", row.goal, other.goal),
-            ] {
-                if was != is {
-                    said.push(format!(
-                        "{}: {what} {}, then {}",
-                        row.criterion,
-                        labelled(was, ""),
-                        labelled(is, "")
-                    ));
-                }
-            }
-        }
-        let new = after
-            .criteria
-            .iter()
-            .filter(|row| before.criteria.iter().all(|old| old.criterion != row.criterion));
-        said.extend(new.map(|row| format!("{} is a criterion now", row.criterion)));
-        for must in &before.musts {
-            match after.musts.iter().find(|other| other.must == must.must) {
-                None => said.push(format!("“{}” need not hold any more", must.must)),
-                Some(other) if other.requires != must.requires => {
-                    said.push(format!(
-                        "“{}”: {}, then {}",
-                        must.must, must.requires, other.requires
-                    ));
-                }
-                Some(_) => {}
-            }
-        }
-        let new =
-            after.musts.iter().filter(|must| before.musts.iter().all(|old| old.must != must.must));
-        said.extend(new.map(|must| format!("“{}” has to hold now: {}", must.must, must.requires)));
-        said
     }
 }

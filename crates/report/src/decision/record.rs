@@ -92,7 +92,10 @@ impl RecordDocument {
             .map(|(watch, state)| row(watch, *state))
             .collect();
         let expired = input.as_of >= record.expires;
-        let turned = record.choice.as_deref() != input.now.1;
+        // A choice that became a leaning is no choice any more.
+        let settled = |outcome: &str| matches!(outcome, "choose" | "by_constraint" | "either");
+        let turned = record.choice.as_deref() != input.now.1
+            || (settled(&record.outcome) && !settled(input.now.0));
         let crossed = watches.iter().any(|watch| watch.state == "crossed");
         let (exit, exit_means) = match () {
             () if crossed || turned => (1, "a reason has turned: decide again"),

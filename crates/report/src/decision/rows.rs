@@ -195,6 +195,8 @@ pub struct FlipRow {
     pub to: Vec<String>,
     /// The same in words.
     pub words: String,
+    /// Of a weight: the points of all other criteria together.
+    pub others: Option<f64>,
 }
 
 /// What knowing more would save.

@@ -9,6 +9,11 @@ use crate::failure::{Exit, Failure};
 use crate::{folders, output};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
+    let of_contracts = arguments.strict || arguments.seed.is_some() || arguments.max_age.is_some();
+    if of_contracts {
+        return Err(Failure::usage("--strict, --seed and --max-age are for contracts")
+            .hint("how old a run may be stands in the decision, as max-age-days"));
+    }
     if arguments.base.is_some() || arguments.fresh || arguments.budget.is_some() {
         return Err(Failure::usage("nothing is measured for a record of a decision")
             .hint("`evenhand compare` measures what it stands on; leave --base, --fresh and --budget away"));

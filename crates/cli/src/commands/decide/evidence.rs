@@ -32,8 +32,17 @@ impl Sought {
             true => Some(crate::commands::read(&ground.pack, &ground.cache)?),
             false => None,
         };
+        if let Some(comparison) = &comparison {
+            known_workloads(decision, comparison)?;
+        }
         let commands = commands(decision, comparison.as_ref());
-        let reader = match ground.store.exists() {
+        let of_edges = decision
+            .edges
+            .iter()
+            .any(|edge| edge.cost.as_ref().is_some_and(|cost| cost.run.is_some()));
+        let of_evidence = decision.evidence.iter().any(|known| known.basis.run().is_some());
+        let asked = of_edges || of_evidence || !cited.is_empty();
+        let reader = match asked && ground.store.exists() {
             true => Some(Store::open_for_reading(&ground.store)?),
             false => None,
         };
@@ -64,6 +73,19 @@ impl Sought {
         };
         Ok(Self { found, commands, claims })
     }
+}
+
+/// Every workload that evidence names is one of the pack's.
+fn known_workloads(decision: &Decision, comparison: &Comparison) -> Result<(), Failure> {
+    let named = decision.evidence.iter().filter_map(|known| known.basis.run());
+    let named = named.filter(|run| run.name == comparison.pack);
+    let unknown = named
+        .filter_map(|run| run.workload.as_ref())
+        .find(|workload| !comparison.workloads.contains_key(*workload));
+    let Some(workload) = unknown else { return Ok(()) };
+    let known = comparison.workloads.keys().map(|id| id.as_str());
+    Err(Failure::usage(format!("no workload \"{workload}\" in {}", comparison.pack))
+        .hint(pack::choices(workload.as_str(), "workloads", known)))
 }
 
 /// Claims that a decision cites.

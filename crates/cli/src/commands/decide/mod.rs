@@ -24,15 +24,15 @@ pub(crate) fn run(arguments: &DecideArguments) -> Result<Exit, Failure> {
     if arguments.presets {
         return presets::list(arguments);
     }
-    if let Some(preset) = &arguments.new {
-        return new::run(arguments, preset);
-    }
     let files = match arguments.files.as_slice() {
         [] => vec![PathBuf::from(FILE)],
         named => named.to_vec(),
     };
     // Before anything is weighed: a wrong ending is a slip of the hand.
     output::by_ending(&arguments.output, ENDINGS)?;
+    if let Some(preset) = &arguments.new {
+        return new::run(arguments, preset);
+    }
     let ground = ground(arguments)?;
     match files.as_slice() {
         [before, after] => two(arguments, &ground, before, after),
@@ -70,7 +70,11 @@ fn tell(
     file: &Path,
 ) -> Result<(), Failure> {
     for (path, format) in output::by_ending(&arguments.output, ENDINGS)? {
-        output::write_file(&path, &rendered(document, format, file, &report::Style::plain())?)?;
+        let text = match format {
+            DecideFormat::Markdown => record::beside(document, file, &path)?,
+            format => rendered(document, format, file, &report::Style::plain())?,
+        };
+        output::write_file(&path, &text)?;
     }
     let text = match &arguments.why {
         Some(option) => why(document, option)?,
@@ -97,18 +101,23 @@ fn what_if(
     text: &str,
     before: &Settled,
 ) -> Result<Exit, Failure> {
+    if arguments.adr.is_some() {
+        return Err(Failure::usage("what might be is not recorded")
+            .hint("write it into the file, then record that"));
+    }
     let mut changed = text.to_owned();
     for assignment in &arguments.what_if {
         changed = pack::decision::with(&changed, assignment)?;
     }
     let name = format!("{} with {}", file.display(), arguments.what_if.join(", "));
     let after = ground.settle(&name, &changed, &Terms::default())?;
-    if arguments.why.is_some() || arguments.format != DecideFormat::Text {
+    let other_form = arguments.format != DecideFormat::Text || !arguments.output.is_empty();
+    if arguments.why.is_some() || other_form {
         tell(arguments, &after.document, file)?;
         return Ok(Exit::Done);
     }
     let file = file.display().to_string();
-    compared((&file, &before.document), (&name, &after.document))
+    compared((&file, &before.document), (&name, &after.document), (text, &changed))
 }
 
 fn two(
@@ -117,13 +126,20 @@ fn two(
     before: &Path,
     after: &Path,
 ) -> Result<Exit, Failure> {
+    let other_form = !matches!(arguments.format, DecideFormat::Text | DecideFormat::Json)
+        || !arguments.output.is_empty();
+    if other_form {
+        return Err(Failure::usage("two files are compared as text or JSON on standard output")
+            .hint("leave --output away, and --format but for json"));
+    }
     if !arguments.what_if.is_empty() || arguments.adr.is_some() || arguments.why.is_some() {
         return Err(Failure::usage("two files are compared, and nothing else is done with them")
             .hint("name one file with --what-if, --why or --adr"));
     }
     let (one, other) = (before.display().to_string(), after.display().to_string());
-    let first = ground.settle(&one, &text_of(before)?, &Terms::default())?;
-    let second = ground.settle(&other, &text_of(after)?, &Terms::default())?;
+    let texts = (text_of(before)?, text_of(after)?);
+    let first = ground.settle(&one, &texts.0, &Terms::default())?;
+    let second = ground.settle(&other, &texts.1, &Terms::default())?;
     if arguments.format == DecideFormat::Json {
         let both = [&first.document, &second.document].map(DecisionDocument::json);
         let [first, second] =
@@ -131,14 +147,17 @@ fn two(
         output::print_text(&format!("[\n{},\n{}]\n", first?.trim_end(), second?))?;
         return Ok(Exit::Done);
     }
-    compared((&one, &first.document), (&other, &second.document))
+    compared((&one, &first.document), (&other, &second.document), (&texts.0, &texts.1))
 }
 
 fn compared(
     before: (&str, &DecisionDocument),
     after: (&str, &DecisionDocument),
+    texts: (&str, &str),
 ) -> Result<Exit, Failure> {
-    output::print_text(&Changed { before, after }.text(&output::style()))?;
+    let keys = pack::decision::differences(texts.0, texts.1)
+        .map_err(|error| Failure::new(Kind::Bug, &error))?;
+    output::print_text(&Changed { before, after, keys: &keys }.text(&output::style()))?;
     Ok(Exit::Done)
 }
 
@@ -167,7 +186,7 @@ fn rendered(
 ) -> Result<String, Failure> {
     match format {
         DecideFormat::Text => Ok(document.text(style)),
-        DecideFormat::Markdown => Ok(document.adr(&file.display().to_string(), "ADR")),
+        DecideFormat::Markdown => Ok(document.adr(&file.display().to_string(), "RECORD.md")),
         DecideFormat::Json => document.json().map_err(|error| Failure::new(Kind::Bug, &error)),
         DecideFormat::Html => document.html().map_err(|error| Failure::new(Kind::Bug, &error)),
     }

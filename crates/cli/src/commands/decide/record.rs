@@ -22,8 +22,8 @@ pub(super) fn write(
     folder: &Path,
 ) -> Result<(), Failure> {
     let slug = slug(&document.question);
-    let (path, there) = place(folder, &slug)?;
     fs::create_dir_all(folder)?;
+    let (path, there) = place(folder, &slug, file)?;
     let decision = relative(file, folder)?;
     let text = document.adr(&decision, &path.display().to_string());
     output::write_file(&path, &text)?;
@@ -39,27 +39,47 @@ fn slug(question: &str) -> String {
     if slug.is_empty() { "decision".to_owned() } else { slug }
 }
 
-/// `0004-slug.md`, or the file that has that slug already.
-fn place(folder: &Path, slug: &str) -> Result<(PathBuf, bool), Failure> {
-    let mut highest = 0;
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries.filter_map(Result::ok).collect(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => {
-            return Err(Failure::usage(format!("cannot read {}: {error}", folder.display()))
-                .hint("name a folder for records with --adr"));
-        }
-    };
-    for entry in entries {
+/// `0004-slug.md`, or the record of this very decision that is there.
+fn place(folder: &Path, slug: &str, file: &Path) -> Result<(PathBuf, bool), Failure> {
+    let mut highest: u32 = 0;
+    let entries = fs::read_dir(folder).map_err(|error| {
+        Failure::usage(format!("cannot read {}: {error}", folder.display()))
+            .hint("name a folder for records with --adr")
+    })?;
+    for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some((number, rest)) = name.split_once('-') else { continue };
         let Ok(number) = number.parse::<u32>() else { continue };
-        if rest == format!("{slug}.md") {
+        if rest == format!("{slug}.md") && is_of(&entry.path(), file) {
             return Ok((folder.join(name), true));
         }
         highest = highest.max(number);
     }
-    Ok((folder.join(format!("{:04}-{slug}.md", highest + 1)), false))
+    Ok((folder.join(format!("{:04}-{slug}.md", highest.saturating_add(1))), false))
+}
+
+/// Whether a record is of this decision's file: another's is never written over.
+fn is_of(record: &Path, file: &Path) -> bool {
+    let Ok(known) = pack::decision::record(record) else { return false };
+    let beside = record.parent().unwrap_or(Path::new("")).join(known.decision);
+    match (fs::canonicalize(beside), fs::canonicalize(file)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// The record as it stands in a file of that name.
+pub(super) fn beside(
+    document: &DecisionDocument,
+    file: &Path,
+    record: &Path,
+) -> Result<String, Failure> {
+    let folder = match record.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    Ok(document.adr(&relative(file, folder)?, &record.display().to_string()))
 }
 
 /// A file as seen from a folder.

@@ -29,6 +29,7 @@ pub(super) fn flips(input: &DecisionInput<'_>) -> Vec<FlipRow> {
 fn weight(input: &DecisionInput<'_>, flip: &WeightFlip) -> FlipRow {
     let criterion = &input.decision.criteria[flip.criterion];
     let to = &input.recommendation.options[flip.to];
+    let all: f64 = input.decision.criteria.iter().map(|of| of.points).sum();
     let more = if flip.at > flip.stated { "more" } else { "less" };
     let words = format!(
         "{} matters {more}: {} points instead of {}: {}",
@@ -47,6 +48,7 @@ fn weight(input: &DecisionInput<'_>, flip: &WeightFlip) -> FlipRow {
         inside: None,
         to: vec![to.name.clone()],
         words,
+        others: Some(all - criterion.points),
     }
 }
 
@@ -56,7 +58,8 @@ fn evidence(input: &DecisionInput<'_>, flip: &EvidenceFlip) -> FlipRow {
     let unit = decision.criterion(&known.criterion).map_or("", |of| of.unit.as_str());
     let to = &input.recommendation.options[flip.to];
     let several = decision.components.len() > 1;
-    let component = several.then(|| decision.components[flip.component].id.clone());
+    // What is said of all of them is told and watched of all.
+    let component = known.component.clone().filter(|_| several);
     let place = component.as_ref().map(|component| format!(" of {component}")).unwrap_or_default();
     let beyond = if flip.at > flip.now.1 { "or more" } else { "or less" };
     let likely = if flip.inside { ", which it may be" } else { "" };
@@ -78,6 +81,7 @@ fn evidence(input: &DecisionInput<'_>, flip: &EvidenceFlip) -> FlipRow {
         inside: Some(flip.inside),
         to: vec![to.name.clone()],
         words,
+        others: None,
     }
 }
 
@@ -96,5 +100,6 @@ fn must(input: &DecisionInput<'_>, flip: &MustFlip) -> FlipRow {
         inside: None,
         to: options.map(|rated| rated.name.clone()).collect(),
         words: format!("{} need not hold: {} {is} again", must.id, listed(&titles)),
+        others: None,
     }
 }

@@ -55,7 +55,7 @@ fn commands(input: &DecisionInput<'_>, next: &Next) -> Vec<String> {
 /// Whether any of it was measured, or is known.
 pub(super) fn measured(input: &DecisionInput<'_>) -> bool {
     let known = |basis: &Basis| basis.kind() == EvidenceKind::Fact;
-    input.found.evidence.iter().any(Option::is_some)
+    input.found.evidence.iter().chain(&input.found.edges).any(Option::is_some)
         || input.decision.evidence.iter().any(|evidence| known(&evidence.basis))
 }
 
@@ -150,6 +150,15 @@ pub(super) fn unknown(input: &DecisionInput<'_>) -> Vec<String> {
             known.criterion,
             title(input, &known.option),
             run.name
+        ));
+    }
+    for (index, edge) in decision.edges.iter().enumerate() {
+        let run = edge.cost.as_ref().and_then(|cost| cost.run.as_ref());
+        let Some(run) = run.filter(|_| input.found.of_edge(index).is_none()) else { continue };
+        said.push(format!(
+            "the boundary of {} and {}: no run “{}” in the store: `evenhand compare --contract \
+             {}/evenhand.toml`; until then your guess is taken",
+            edge.from, edge.to, run.name, run.name
         ));
     }
     for (criterion, option, component) in super::unknown_that_matters(input) {
