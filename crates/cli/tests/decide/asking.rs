@@ -90,7 +90,7 @@ fn i_do_not_know_is_an_answer_and_is_said() {
 
 #[test]
 fn a_file_that_is_there_is_not_written_over() {
-    let scene = Scene::of("control-plane");
+    let scene = Scene::of("control-plane-in-14-weeks");
     let refused = scene.refused(&["decide", "--new", "service"]);
     assert!(refused.contains("decision.toml is there already"), "{refused}");
 }

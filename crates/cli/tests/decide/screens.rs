@@ -10,7 +10,7 @@ fn screen(scenario: &str) -> String {
 
 #[test]
 fn a_choice_fits_a_screen_and_begins_in_plain_words() {
-    let screen = screen("control-plane");
+    let screen = screen("control-plane-in-14-weeks");
     assert!(screen.lines().count() <= 24, "{screen}");
     assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
     insta::assert_snapshot!(screen);
@@ -57,7 +57,7 @@ fn what_if_tells_both_answers_and_leaves_the_file_alone() {
 
 #[test]
 fn two_files_are_held_against_each_other() {
-    let scene = Scene::of("control-plane");
+    let scene = Scene::of("control-plane-in-14-weeks");
     let other = scene.read("decision.toml").replace("points = 20\n", "points = 95\n");
     fs::write(scene.path("other.toml"), other).unwrap();
     insta::assert_snapshot!(scene.ends(&["decide", "decision.toml", "other.toml"], 0));
@@ -106,7 +106,7 @@ fn presets_are_listed_for_people_and_programs() {
 
 #[test]
 fn what_is_wrong_in_a_file_is_shown_with_its_line() {
-    let scene = Scene::of("control-plane");
+    let scene = Scene::of("control-plane-in-14-weeks");
     scene.change("decision.toml", "floor = 24", "floor = 12");
     let refused = scene.refused(&["decide"]);
     assert!(refused.contains("there is nothing between them to gain"), "{refused}");

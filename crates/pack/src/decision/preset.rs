@@ -41,8 +41,20 @@ pub(crate) fn all(pack: &Path) -> Result<BTreeMap<String, Scenario>, Faults> {
         happened: None,
         decision: preset.decision,
     });
-    let all = scenarios(pack)?.into_iter().chain(presets);
-    Ok(all.map(|scenario| (scenario.id.clone(), scenario)).collect())
+    let mut all = BTreeMap::new();
+    for scenario in scenarios(pack)?.into_iter().chain(presets) {
+        let id = scenario.id.clone();
+        if all.insert(id.clone(), scenario).is_some() {
+            return Err(Faults(vec![Fault {
+                file: format!("decisions/scenarios/{id}.toml"),
+                span: None,
+                source: "".into(),
+                message: format!("there is a preset \"{id}\" too"),
+                help: "give the scenario another name: claims name both alike".to_owned(),
+            }]));
+        }
+    }
+    Ok(all)
 }
 
 /// Claims and workloads that decisions name and that are not there.

@@ -209,11 +209,28 @@ fn prompt(at: usize, of: usize, ask: &Ask, text: &str) -> Result<String, Failure
         AskKind::YesNo => " yes or no;".to_owned(),
     };
     let none = if ask.none_removes.is_some() { " none;" } else { "" };
-    Ok(format!(
-        "\n{at} of {of}  {}\n       {}\n",
-        ask.question,
-        format!("{form}{none}{there}").trim_start()
-    ))
+    let head = format!("{at} of {of}  ");
+    let answers = format!("{form}{none}{there}");
+    let question = folded(&ask.question, head.len());
+    Ok(format!("\n{head}{question}\n{:width$}{}\n", "", answers.trim(), width = head.len()))
+}
+
+/// Lines of eighty columns at most, hanging under the first.
+fn folded(text: &str, indent: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last().map_or(0, |line| line.chars().count());
+        if line > 0 && indent + line + 1 + word.chars().count() > 80 {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join(&format!("\n{:indent$}", ""))
 }
 
 /// Whether the decision can be read with this answer.

@@ -3,16 +3,22 @@
 
 use decide::{Terms, decide};
 use judge::Judgement;
-use model::Comparison;
 use model::decision::{Found, Scenario};
+use model::{Comparison, Verdict};
 
-/// The judgement with a condition more for each decision that a claim names.
+/// The judgement with what comes of each decision that a claim names: in the
+/// reason of what only the reader can judge, beside the evidence of the rest.
 pub(super) fn illustrated(comparison: &Comparison, judgement: &Judgement) -> Judgement {
     let mut judgement = judgement.clone();
     for judged in &mut judgement.claims {
         let Some(claim) = comparison.claim(&judged.id) else { continue };
         let named = claim.decisions.iter().filter_map(|name| comparison.decisions.get(name));
-        judged.conditions.extend(named.map(|scenario| told(comparison, scenario)));
+        let said = named.map(|scenario| told(comparison, scenario));
+        match judged.verdict {
+            None => {}
+            Some(Verdict::Judgement) => said.for_each(|said| judged.reason += &format!("; {said}")),
+            Some(_) => judged.conditions.extend(said),
+        }
     }
     judgement
 }
@@ -22,8 +28,12 @@ fn told(comparison: &Comparison, scenario: &Scenario) -> String {
     let decision = &scenario.decision;
     let answer = decide(decision, &Found::default(), &Terms::default());
     let titled = |name: &str| {
-        let side = comparison.sides.iter().find(|side| side.name.as_str() == name);
-        side.map_or_else(|| name.to_owned(), |side| side.title.clone())
+        let parts = name.split(" + ").map(|part| {
+            let (name, rest) = part.split_at(part.find(' ').unwrap_or(part.len()));
+            let side = comparison.sides.iter().find(|side| side.name.as_str() == name);
+            format!("{}{rest}", side.map_or(name, |side| side.title.as_str()))
+        });
+        parts.collect::<Vec<_>>().join(" + ")
     };
     let choice = answer.outcome.choice.map(|choice| titled(&answer.options[choice].name));
     let outcome = report::decision::outcome_title(answer.outcome.kind.name(), choice.as_deref());
