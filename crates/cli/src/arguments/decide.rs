@@ -28,8 +28,8 @@ pub(crate) struct DecideArguments {
     pub(crate) why: Option<String>,
     /// Put another value at a key and tell what changes; may be given more than once
     ///
-    /// Such as criteria.delivery.points=40, must.memory.at-most=64 or
-    /// evidence.delivery.go.range=[8,10,16]. The file stays as it is.
+    /// Such as criteria.delivery.points=40, must.memory.at-most=64 or evidence.cores.go.value=8. The
+    /// file stays as it is.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) what_if: Vec<String>,
     /// Write a record (an ADR after MADR 4) into this folder, for `evenhand check`
