@@ -35,7 +35,7 @@ struct Page<'a> {
     values: Vec<ValueView<'a>>,
     evidence: Vec<EvidenceView>,
     evidence_words: &'a str,
-    unknown: &'a [String],
+    unknown: Vec<String>,
     next: Vec<NextView<'a>>,
     weighed: bool,
     no_weight: bool,
@@ -127,7 +127,7 @@ impl DecisionDocument {
             values: self.value_views(),
             evidence: self.evidence.iter().map(evidence_view).collect(),
             evidence_words: &words.evidence,
-            unknown: &words.unknown,
+            unknown: words.unknown.iter().map(|item| crate::prose::sentence(item)).collect(),
             next: self.next_views(),
             weighed,
             no_weight: weighed

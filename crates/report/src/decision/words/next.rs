@@ -32,10 +32,12 @@ fn commands(input: &DecisionInput<'_>, next: &Next) -> Vec<String> {
     let component = &decision.components[next.component];
     let Some(metric) = criterion.metric else { return Vec::new() };
     if let Some(workload) = &component.workload {
-        return vec![
+        let mut commands = vec![
             format!("evenhand compare --new {workload} ./spike"),
-            "cd spike && evenhand compare".to_owned(),
+            "(cd spike && evenhand compare)".to_owned(),
         ];
+        commands.extend(read_as_own(input, next, workload.as_str()));
+        return commands;
     }
     let asked = decision.evidence.iter().enumerate().filter(|(_, known)| {
         known.criterion == criterion.id
@@ -50,6 +52,25 @@ fn commands(input: &DecisionInput<'_>, next: &Next) -> Vec<String> {
         named.push(format!("evenhand compare {sides} --metric {metric} --write"));
     }
     named
+}
+
+/// The command that decides with a spike in place of what was taken until then.
+fn read_as_own(input: &DecisionInput<'_>, next: &Next, contract: &str) -> Option<String> {
+    let decision = input.decision;
+    let (criterion, component) =
+        (&decision.criteria[next.criterion].id, &decision.components[next.component].id);
+    let known = decision.evidence.iter().find(|known| {
+        &known.criterion == criterion
+            && known.component.as_ref().is_none_or(|at| at == component)
+            && matches!(known.basis, Basis::Ratio { .. })
+            && known.basis.run().is_some()
+    })?;
+    let at = known.component.as_ref().map(|at| format!("@{at}")).unwrap_or_default();
+    let key = format!("evidence.{criterion}.{}{at}", known.option);
+    Some(format!(
+        "evenhand decide {} --what-if {key}.kind=own --what-if {key}.run={contract}",
+        input.file
+    ))
 }
 
 /// Whether any of it was measured, or is known.
