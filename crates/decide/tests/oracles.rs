@@ -142,3 +142,22 @@ fn what_others_wrote_settles_nothing() {
 fn an_edge_of_one_percent_does_not_outweigh_five_weeks() {
     every_time("narrow-edge", "choose go");
 }
+
+#[test]
+fn the_stability_of_every_scenario_by_design_is_what_it_was() {
+    let mut told = String::new();
+    let mut names: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+        .filter(|name| !name.starts_with("case-"))
+        .collect();
+    names.sort();
+    for name in names {
+        let decision = scenario(&name);
+        let usual = said(&decide(&decision, &Found::default(), &Terms::default()));
+        let (times, _) = stability(&decision, |answer| said(answer) == usual);
+        told += &format!("{name}: {usual}, {times} of 27\n");
+    }
+    insta::assert_snapshot!(told);
+}
