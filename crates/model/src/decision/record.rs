@@ -24,6 +24,11 @@ pub struct Record {
     pub watches: Vec<Watch>,
 }
 
+impl Record {
+    /// What begins the fence in which it stands; the number is the version of its form.
+    pub const FENCE: &str = "```toml evenhand-decision-1";
+}
+
 /// Something that would turn a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Watch {

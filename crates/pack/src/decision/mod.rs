@@ -29,7 +29,7 @@ pub use amend::{KeyError, NotAnswer, answered, begun_from, parsed_answer, value_
 pub use differences::differences;
 pub use preset::{MOST_ASKS, presets, scenarios};
 pub(crate) use preset::{all, dangling};
-pub use record::{FENCE, record};
+pub use record::record;
 
 use crate::document::{Document, Guide, Sheet};
 use crate::fault::{Fault, Faults};

@@ -19,9 +19,6 @@ const GUIDE: Guide = Guide {
     hyphens: true,
 };
 
-/// What begins the fence; the number is the version of its form.
-pub const FENCE: &str = "```toml evenhand-decision-1";
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RecordFile {
@@ -57,7 +54,7 @@ pub fn record(path: &Path) -> Result<Record, Faults> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let one = |fault: Fault| Faults(vec![fault]);
     let whole = Document::open_by(&GUIDE, path, name.clone()).map_err(one)?;
-    let Some(at) = whole.text.find(FENCE) else {
+    let Some(at) = whole.text.find(Record::FENCE) else {
         let help = "write it with `evenhand decide FILE --adr DIR`, and keep what stands under Confirmation";
         return Err(one(whole.fault(None, "this is no record of a decision", help)));
     };

@@ -4,13 +4,12 @@
 
 use std::fmt::Write;
 
+use model::decision::Record;
+
 use super::document::DecisionDocument;
 use super::rows::{EvidenceRow, FlipRow, MustRow, OptionRow};
 use super::words::listed;
 use crate::markdown::{code_span, escaped, table, table_row};
-
-/// What begins the fence that `check` reads.
-const FENCE: &str = "```toml evenhand-decision-1";
 
 impl DecisionDocument {
     /// The record. `decision` is the decision's file as seen from it, `record`
@@ -142,7 +141,7 @@ impl DecisionDocument {
         if self.flips.is_empty() {
             text.push_str("* Nothing that could plausibly change turns it.\n");
         }
-        format!("{text}\n{FENCE}\n{}```\n", self.block(decision))
+        format!("{text}\n{}\n{}```\n", Record::FENCE, self.block(decision))
     }
 
     fn block(&self, decision: &str) -> String {
