@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, MemorySource, Note, NoteKind, Pairs, Relation, RunEnd, RunFacts, Scale, Seen, SideName,
-    Trial, TrialStatus,
+    Cell, MemorySource, Note, NoteKind, Pair, Pairs, Relation, RunEnd, RunFacts, Scale, Seen,
+    SideName, Trial, TrialStatus,
 };
 use stats::{Claimed, Estimate, Margin, Method, Outcome, Projection, Spread, Warning};
 
@@ -15,6 +15,10 @@ use crate::wording;
 pub(crate) const LATER: &str = "this cell or its margin is newer than the run; run it again";
 /// Why none of the claim's is.
 pub(crate) const NOT_QUICK: &str = "not in --quick; use --full";
+
+/// A block that [`model::pairing::Disturbances`] voids where everything was measured.
+const UNEVENLY: &str =
+    "something else used the processors more beside one side than beside the other";
 
 /// The estimate of a cell from the trials of a run; `None` without pairs.
 pub(crate) fn estimate(cell: &Cell, facts: &RunFacts) -> Option<Estimate> {
@@ -53,7 +57,7 @@ pub(crate) fn weigh(
     }
 }
 
-pub(crate) fn stats_pair(pair: model::Pair) -> stats::Pair {
+pub(crate) fn stats_pair(pair: Pair) -> stats::Pair {
     stats::Pair { a: outcome(pair.denominator), b: outcome(pair.numerator) }
 }
 
@@ -61,7 +65,7 @@ pub(crate) fn outcome(seen: Seen) -> Outcome {
     match seen {
         Seen::Value(value) => Outcome::Value(value),
         Seen::TimedOut => Outcome::TimedOut,
-        Seen::Failed => Outcome::Crashed,
+        Seen::Failed | Seen::Disturbed => Outcome::Crashed,
     }
 }
 
@@ -103,7 +107,8 @@ pub(crate) fn evidence(
         row.level = Some(estimate.level);
     }
     row.pairs = estimate.pairs as u32;
-    row.voids = voids(cell, estimate);
+    let pairs = cell.pairs_of(&facts.trials);
+    row.voids = voids(cell, &pairs);
     for (side, spread) in sides(cell, estimate) {
         row.values.extend(spread.median.map(|median| (side.clone(), median)));
         if let (Some(p5), Some(p95), true) = (spread.p5, spread.p95, cell.pairs != Pairs::Exact) {
@@ -155,21 +160,8 @@ pub(crate) fn not_run(cell: &Cell, why: String) -> Evidence {
 fn without_pairs(cell: &Cell, facts: &RunFacts) -> Evidence {
     let pairs = cell.pairs_of(&facts.trials);
     if !pairs.is_empty() {
-        let failed = |of: fn(&model::Pair) -> Seen| {
-            pairs.iter().filter(|pair| of(pair) == Seen::Failed).count() as u32
-        };
-        let voids = [
-            (&cell.denominator, failed(|p| p.denominator)),
-            (&cell.numerator, failed(|p| p.numerator)),
-        ];
-        let voids = voids.into_iter().filter(|(_, count)| *count > 0);
-        let voids: BTreeMap<SideName, u32> =
-            voids.map(|(side, count)| (side.clone(), count)).collect();
-        let why = match first_failure(cell, facts, None) {
-            Some(trial) => format!("{}: {}", trial.side, detail(trial)),
-            None if voids.is_empty() => "both sides were still running at the deadline".to_owned(),
-            None => "no such value was told".to_owned(),
-        };
+        let voids = voids(cell, &pairs);
+        let why = why_void(cell, facts, &pairs);
         return Evidence { voids, ..not_run(cell, format!("every pair is void: {why}")) };
     }
     let speaks = |note: &&Note| concerns(note, cell);
@@ -188,6 +180,16 @@ fn without_pairs(cell: &Cell, facts: &RunFacts) -> Evidence {
 }
 
 /// The first trial of a cell (of one side) that gave no value that counts.
+fn why_void(cell: &Cell, facts: &RunFacts, pairs: &[Pair]) -> String {
+    let seen = |what| pairs.iter().any(|pair| [pair.numerator, pair.denominator].contains(&what));
+    match first_failure(cell, facts, None) {
+        Some(trial) => format!("{}: {}", trial.side, detail(trial)),
+        None if seen(Seen::Failed) => "no such value was told".to_owned(),
+        None if seen(Seen::Disturbed) => UNEVENLY.to_owned(),
+        None => "both sides were still running at the deadline".to_owned(),
+    }
+}
+
 fn first_failure<'a>(
     cell: &Cell,
     facts: &'a RunFacts,
@@ -310,18 +312,37 @@ fn favours(cell: &Cell, finding: &Finding) -> Option<SideName> {
     }
 }
 
-fn voids(cell: &Cell, estimate: &Estimate) -> BTreeMap<SideName, u32> {
-    let crashed = estimate.voids.crashed;
-    [(&cell.denominator, crashed.a), (&cell.numerator, crashed.b)]
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(side, count)| (side.clone(), count as u32))
-        .collect()
+/// Pairs that are void because a side failed in them.
+fn voids(cell: &Cell, pairs: &[Pair]) -> BTreeMap<SideName, u32> {
+    let failed =
+        |of: fn(&Pair) -> Seen| pairs.iter().filter(|pair| of(pair) == Seen::Failed).count() as u32;
+    [
+        (&cell.denominator, failed(|pair| pair.denominator)),
+        (&cell.numerator, failed(|pair| pair.numerator)),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(side, count)| (side.clone(), count))
+    .collect()
+}
+
+/// What a reader is told of pairs that are void through no side's fault.
+fn disturbed(cell: &Cell, facts: &RunFacts, pairs: &[Pair]) -> Option<String> {
+    let count = pairs.iter().filter(|pair| pair.numerator == Seen::Disturbed).count();
+    let unmeasured =
+        |trial: &&Trial| trial.series == cell.series && trial.status == TrialStatus::Unmeasured;
+    let why = facts.trials.iter().find(unmeasured).map_or(UNEVENLY, detail);
+    match count {
+        0 => None,
+        1 => Some(format!("1 pair is void: {why}")),
+        _ => Some(format!("{count} pairs are void; the first: {why}")),
+    }
 }
 
 fn warnings(cell: &Cell, facts: &RunFacts, estimate: &Estimate) -> Vec<String> {
     let mut told: Vec<String> = estimate.warnings.iter().filter_map(|w| worded(*w)).collect();
-    for (side, count) in voids(cell, estimate) {
+    let pairs = cell.pairs_of(&facts.trials);
+    for (side, count) in voids(cell, &pairs) {
         let first = first_failure(cell, facts, Some(&side)).map_or("it gave no such value", detail);
         told.push(match count {
             1 => format!("1 run of {side} failed and its pair is void: {first}"),
@@ -338,6 +359,7 @@ fn warnings(cell: &Cell, facts: &RunFacts, estimate: &Estimate) -> Vec<String> {
             told.push(format!("{count} {runs} of {side} reached the deadline and were ended"));
         }
     }
+    told.extend(disturbed(cell, facts, &pairs));
     told.extend(memory_sources(cell, facts));
     told
 }

@@ -177,7 +177,7 @@ fn outcome(seen: Seen) -> Outcome {
     match seen {
         Seen::Value(value) => Outcome::Value(value),
         Seen::TimedOut => Outcome::TimedOut,
-        Seen::Failed => Outcome::Crashed,
+        Seen::Failed | Seen::Disturbed => Outcome::Crashed,
     }
 }
 

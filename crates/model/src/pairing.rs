@@ -14,6 +14,8 @@ pub enum Seen {
     TimedOut,
     /// It gave no value that counts; its pair is void.
     Failed,
+    /// Its block says nothing, through no fault of either side ([`Disturbances`]); its pair is void.
+    Disturbed,
 }
 
 /// Two trials of one block.
@@ -85,7 +87,7 @@ fn paired<'a>(
     }
     let whole = |(block, (numerator, denominator))| {
         let (numerator, denominator) = (numerator?, denominator?);
-        let kept = |seen| if disturbances.void(block) { Seen::Failed } else { seen };
+        let kept = |seen| if disturbances.void(block) { Seen::Disturbed } else { seen };
         Some(Pair { block, numerator: kept(numerator), denominator: kept(denominator) })
     };
     blocks.into_iter().filter_map(whole).collect()

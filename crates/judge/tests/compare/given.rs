@@ -211,11 +211,11 @@ pub(crate) fn trial(
     let status = match seen {
         Seen::Value(_) => TrialStatus::Done,
         Seen::TimedOut => TrialStatus::TimedOut,
-        Seen::Failed => TrialStatus::Crashed,
+        Seen::Failed | Seen::Disturbed => TrialStatus::Crashed,
     };
     let value = match seen {
         Seen::Value(value) => Some((cell.metric, value)),
-        Seen::TimedOut | Seen::Failed => None,
+        Seen::TimedOut | Seen::Failed | Seen::Disturbed => None,
     };
     Trial {
         series: cell.series.clone(),

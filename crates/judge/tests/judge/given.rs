@@ -110,11 +110,11 @@ fn trial(
     let status = match seen {
         Seen::Value(_) => TrialStatus::Done,
         Seen::TimedOut => TrialStatus::TimedOut,
-        Seen::Failed => TrialStatus::Crashed,
+        Seen::Failed | Seen::Disturbed => TrialStatus::Crashed,
     };
     let values = match seen {
         Seen::Value(value) => BTreeMap::from([(cell.metric, value)]),
-        Seen::TimedOut | Seen::Failed => BTreeMap::new(),
+        Seen::TimedOut | Seen::Failed | Seen::Disturbed => BTreeMap::new(),
     };
     Trial {
         series: cell.series.clone(),

@@ -437,7 +437,7 @@ pub(crate) fn estimate(cell: &Cell, trials: &[Trial]) -> Estimate {
     let outcome = |seen| match seen {
         Seen::Value(value) => Outcome::Value(value),
         Seen::TimedOut => Outcome::TimedOut,
-        Seen::Failed => Outcome::Crashed,
+        Seen::Failed | Seen::Disturbed => Outcome::Crashed,
     };
     let pairs: Vec<Pair> = cell
         .pairs_of(trials)
