@@ -3,11 +3,20 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::ran::Ran;
+
+/// Held alone by a run whose blocks are void if something else uses the processors unevenly.
+static PROCESSORS: RwLock<()> = RwLock::new(());
+
+/// As long as it is held nothing runs that has to be alone.
+pub(crate) fn beside_others() -> RwLockReadGuard<'static, ()> {
+    PROCESSORS.read().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Home, store and programs.
 pub(crate) struct Scene {
@@ -73,6 +82,13 @@ impl Scene {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        let _beside = beside_others();
+        Ran::of(&mut self.evenhand(args))
+    }
+
+    /// The same while no other test runs anything.
+    pub(crate) fn run_alone(&self, args: &[&str]) -> Ran {
+        let _alone = PROCESSORS.write().unwrap_or_else(PoisonError::into_inner);
         Ran::of(&mut self.evenhand(args))
     }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{Ran, Scene};
+use crate::Scene;
+use crate::scene::beside_others;
 
 const LONG: [&str; 10] = [
     "compare",
@@ -25,6 +26,7 @@ fn lengthy() -> Scene {
 }
 
 fn stopped(scene: &Scene, signal: Signal) -> i32 {
+    let _beside = beside_others();
     let mut child = scene.evenhand(&LONG).spawn().unwrap();
     let store = scene.path("home/.local/share/evenhand/evenhand.sqlite");
     for _ in 0..600 {
@@ -47,7 +49,7 @@ fn trials(store: &std::path::Path) -> i64 {
 fn ctrl_c_tells_what_is_known_and_the_same_command_goes_on() {
     let scene = lengthy();
     assert_eq!(stopped(&scene, Signal::INT), 130);
-    let again = Ran::of(&mut scene.evenhand(&LONG));
+    let again = scene.run(&LONG);
     assert_eq!(again.code, 0, "{}{}", again.stdout, again.stderr);
     assert!(again.stderr.contains("going on with run"), "{}", again.stderr);
 }
@@ -59,7 +61,7 @@ fn a_kill_loses_at_most_the_trial_in_flight() {
     let store = scene.path("home/.local/share/evenhand/evenhand.sqlite");
     let kept = trials(&store);
     assert!(kept > 6);
-    let again = Ran::of(&mut scene.evenhand(&LONG));
+    let again = scene.run(&LONG);
     assert!(again.stderr.contains(&format!("{kept} trials are stored")), "{}", again.stderr);
     assert_eq!(again.code, 0, "{}{}", again.stdout, again.stderr);
 }

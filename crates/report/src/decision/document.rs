@@ -5,7 +5,6 @@
 use decide::{Rated, Stand};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use model::SideName;
 use model::decision::{Basis, Criterion, Requires};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -185,12 +184,7 @@ fn boundaries(input: &DecisionInput<'_>, rated: &Rated) -> Vec<BoundaryRow> {
 
 /// `Go`, or `Go (control) + Rust (agent)`.
 pub(super) fn titled(input: &DecisionInput<'_>, rated: &Rated) -> String {
-    let all = rated.name.split(" + ").map(|part| {
-        let (name, rest) = part.split_at(part.find(' ').unwrap_or(part.len()));
-        let title = name.parse::<SideName>().ok().and_then(|name| input.titles.get(&name));
-        format!("{}{rest}", title.map_or(name, String::as_str))
-    });
-    all.collect::<Vec<_>>().join(" + ")
+    super::words::option_title(input.titles, &rated.name)
 }
 
 fn criterion(criterion: &Criterion) -> CriterionRow {

@@ -11,6 +11,7 @@ mod adr;
 mod changed;
 mod document;
 mod html;
+mod illustration;
 mod input;
 mod json;
 mod presets;
@@ -22,6 +23,7 @@ mod words;
 
 pub use changed::Changed;
 pub use document::{DecisionDocument, SCHEMA};
+pub use illustration::illustration;
 pub use input::{ClaimSaid, DecisionInput};
 pub use presets::{PresetOption, PresetRow, PresetsDocument};
 pub use record::{RecordDocument, RecordInput, WatchRow};
@@ -29,4 +31,3 @@ pub use rows::{
     AtRow, BoundaryRow, CriterionRow, EvidenceRow, FlipRow, MetRow, MustRow, NextRow, OfCriterion,
     OptionRow, RelaxRow, ValueRow,
 };
-pub use words::outcome_title;

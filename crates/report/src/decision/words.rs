@@ -108,8 +108,18 @@ fn leader_and_rival(answer: &Recommendation) -> Option<(&Rated, Option<&Rated>)>
     Some((leader, left.into_iter().find(|rated| rated.name != leader.name)))
 }
 
+/// An option by its sides' titles: `Go (control) + Rust (agent)`.
+pub(super) fn option_title(titles: &BTreeMap<SideName, String>, option: &str) -> String {
+    let all = option.split(" + ").map(|part| {
+        let (name, rest) = part.split_at(part.find(' ').unwrap_or(part.len()));
+        let title = name.parse::<SideName>().ok().and_then(|name| titles.get(&name));
+        format!("{}{rest}", title.map_or(name, String::as_str))
+    });
+    all.collect::<Vec<_>>().join(" + ")
+}
+
 /// The outcome as a title: `choose Go`.
-pub fn outcome_title(outcome: &str, choice: Option<&str>) -> String {
+pub(super) fn outcome_title(outcome: &str, choice: Option<&str>) -> String {
     let choice = choice.unwrap_or_default();
     match outcome {
         "no_option" => "no option is left".to_owned(),
