@@ -102,6 +102,11 @@ const WRONG: &[(&str, &str, &str)] = &[
     ),
     ("an unknown criterion of evidence", "[evidence.delivery.go]", "[evidence.delivry.go]"),
     ("an unknown criterion of relevance", "relevance = { memory", "relevance = { latency"),
+    (
+        "a criterion of no component",
+        "relevance = { memory = 0.1 }\n\n[[component]]\nid = \"agent\"\nshare = 0.3",
+        "relevance = { memory = 0 }\n\n[[component]]\nid = \"agent\"\nshare = 0.3\nrelevance = { memory = 0 }",
+    ),
     ("an unknown fact", "fact = \"known-here\"", "fact = \"known\""),
     ("an unknown component", "component = \"agent\"", "component = \"agents\""),
     ("floor equal to goal", "floor = 24\ngoal = 12", "floor = 12\ngoal = 12"),

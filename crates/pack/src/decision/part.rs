@@ -90,10 +90,22 @@ fn shares_are_one(sheet: &mut Sheet, file: &DecisionFile) {
     }
 }
 
-/// Faults relevance of what is no criterion.
+/// Faults relevance of what is no criterion, and a criterion that has to do with no component.
 pub(super) fn relevance(sheet: &mut Sheet, file: &DecisionFile, criteria: &[Criterion]) {
     for given in file.component.iter().flat_map(|entry| entry.relevance.keys()) {
         criterion_named(sheet, given, criteria);
+    }
+    for criterion in criteria.iter().filter(|criterion| criterion.points > 0.0) {
+        let given = file.component.iter().flat_map(|entry| &entry.relevance);
+        let of_it = given.filter(|(name, _)| name.get_ref() == criterion.id.as_str());
+        let nothing: Vec<_> = of_it.filter(|(_, part)| *part.get_ref() == 0.0).collect();
+        if let Some((_, last)) = nothing.last().filter(|_| nothing.len() == file.component.len()) {
+            sheet.fault(
+                last.span(),
+                format!("{} has points, but nothing to do with any component", criterion.id),
+                "give a component more than 0 of it, or leave the criterion out",
+            );
+        }
     }
 }
 
