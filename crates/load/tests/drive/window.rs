@@ -119,8 +119,12 @@ fn a_server_process_is_metered() {
     let report = carry_out(&order);
     let used = report.server.expect("it is there");
     assert!(used.cpu_seconds > 0.0 && used.cpu_seconds < 1.5, "{used:?}");
-    let per_request = used.cpu_seconds * 1e6 / report.counts.right as f64;
-    assert!((used.cpu_us_per_request - per_request).abs() < 1e-6, "{used:?}");
+    // Answers that came in the window: of what was meant in it some come after it, and some came
+    // that were meant before.
+    let came = used.cpu_seconds * 1e6 / used.cpu_us_per_request;
+    let (right, before) = (report.counts.right as f64, report.counts.warm_up as f64);
+    assert!((came - came.round()).abs() < 1e-3, "{came}");
+    assert!(came > right * 0.5 && came <= right + before, "{came} of {right} and {before}");
     assert!(used.peak_memory >= used.settled_memory && used.settled_memory > 100_000, "{used:?}");
     assert!(used.switches > 0 && used.threads == 1, "{used:?}");
     assert!(report.slices[0].server_memory > 100_000);
