@@ -115,7 +115,7 @@ pub(crate) fn evidence(
             row.spread.insert(side.clone(), (p5, p95));
         }
     }
-    row.warnings = warnings(cell, facts, estimate);
+    row.warnings = warnings(cell, facts, &pairs, estimate);
     row
 }
 
@@ -339,10 +339,9 @@ fn disturbed(cell: &Cell, facts: &RunFacts, pairs: &[Pair]) -> Option<String> {
     }
 }
 
-fn warnings(cell: &Cell, facts: &RunFacts, estimate: &Estimate) -> Vec<String> {
+fn warnings(cell: &Cell, facts: &RunFacts, pairs: &[Pair], estimate: &Estimate) -> Vec<String> {
     let mut told: Vec<String> = estimate.warnings.iter().filter_map(|w| worded(*w)).collect();
-    let pairs = cell.pairs_of(&facts.trials);
-    for (side, count) in voids(cell, &pairs) {
+    for (side, count) in voids(cell, pairs) {
         let first = first_failure(cell, facts, Some(&side)).map_or("it gave no such value", detail);
         told.push(match count {
             1 => format!("1 run of {side} failed and its pair is void: {first}"),
@@ -359,7 +358,7 @@ fn warnings(cell: &Cell, facts: &RunFacts, estimate: &Estimate) -> Vec<String> {
             told.push(format!("{count} {runs} of {side} reached the deadline and were ended"));
         }
     }
-    told.extend(disturbed(cell, facts, &pairs));
+    told.extend(disturbed(cell, facts, pairs));
     told.extend(memory_sources(cell, facts));
     told
 }

@@ -42,6 +42,7 @@ pub use measure::default_measures;
 pub(crate) use measure::{SCALES, path_of, pattern_of};
 pub use name::slug;
 pub(crate) use name::way_out;
+pub use place::relative;
 pub(crate) use place::{command, words};
 pub(crate) use running::some_bytes;
 pub use write::write;

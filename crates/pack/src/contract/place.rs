@@ -37,9 +37,9 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// A path as it is written in a contract that stands in `folder`: relative,
-/// unless the two have nothing but the root in common.
-pub(super) fn relative(path: &Path, folder: &Path) -> PathBuf {
+/// A path as it is written in a file that stands in `folder`: relative, unless
+/// the two have nothing but the root in common. Both are from the root.
+pub fn relative(path: &Path, folder: &Path) -> PathBuf {
     let shared = path.components().zip(folder.components()).take_while(|(one, other)| one == other);
     let shared = shared.count();
     if shared <= 1 && path != folder {

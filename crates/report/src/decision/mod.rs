@@ -15,6 +15,7 @@ mod illustration;
 mod input;
 mod json;
 mod presets;
+mod prompt;
 mod record;
 mod rows;
 mod text;
@@ -26,6 +27,7 @@ pub use document::{DecisionDocument, SCHEMA};
 pub use illustration::illustration;
 pub use input::{ClaimSaid, DecisionInput};
 pub use presets::{PresetOption, PresetRow, PresetsDocument};
+pub use prompt::prompt;
 pub use record::{RecordDocument, RecordInput, WatchRow};
 pub use rows::{
     AtRow, BoundaryRow, CriterionRow, EvidenceRow, FlipRow, MetRow, MustRow, NextRow, OfCriterion,

@@ -18,7 +18,6 @@ mod next;
 const WORD: f64 = 0.005;
 /// Nor are those below this if their typical values read alike.
 const ALIKE: f64 = 0.02;
-const EITHER_WAY: &str = " either way)";
 
 /// Everything that is said in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -285,10 +284,9 @@ fn differences(
         if by.abs() <= WORD {
             return None;
         }
-        let words = difference(input, criterion, index, one, other);
-        // Alike as people see it, and of little weight.
-        let alike = by.abs() < ALIKE && words.ends_with(EITHER_WAY);
-        (!alike).then_some(Difference { criterion: index, by, words })
+        let (words, reads_alike) = difference(input, criterion, index, one, other);
+        let slight = reads_alike && by.abs() < ALIKE;
+        (!slight).then_some(Difference { criterion: index, by, words })
     });
     let (mut gains, mut costs): (Vec<_>, Vec<_>) = all.partition(|difference| difference.by > 0.0);
     gains.sort_by(|one, other| other.by.total_cmp(&one.by));
@@ -296,13 +294,14 @@ fn differences(
     (gains, costs)
 }
 
+/// In words, and whether typical values read alike.
 fn difference(
     input: &DecisionInput<'_>,
     criterion: &Criterion,
     index: usize,
     one: &Rated,
     other: &Rated,
-) -> String {
+) -> (String, bool) {
     let (one, other) = (&one.criteria[index].values, &other.criteria[index].values);
     let components = &input.decision.components;
     let matters = |at: &usize| {
@@ -319,10 +318,12 @@ fn difference(
     let unit = &criterion.unit;
     let (ours, theirs) = (typical(one[at], ""), typical(other[at], ""));
     let with_unit = typical(one[at], unit);
-    match ours == theirs {
-        true => format!("{}{place} (about {with_unit}{EITHER_WAY}", criterion.id),
+    let alike = ours == theirs;
+    let words = match alike {
+        true => format!("{}{place} (about {with_unit} either way)", criterion.id),
         false => format!("{}{place} ({with_unit} instead of {theirs})", criterion.id),
-    }
+    };
+    (words, alike)
 }
 
 /// A value as exactly as it is known.

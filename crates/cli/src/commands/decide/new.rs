@@ -7,8 +7,9 @@ use std::fs;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use model::decision::{Answer, Ask, AskKind, Preset};
+use model::decision::{Answer, Ask, Preset};
 use pack::decision::{answered, begun_from, parse, parsed_answer, value_at};
+use report::decision::prompt;
 use serde_json::{Value, json};
 
 use super::presets;
@@ -131,7 +132,8 @@ impl<'a> Asking<'a> {
     fn typed_at(&self, text: &str) -> Result<Typed, Failure> {
         let at = self.typed.len();
         let ask = &self.preset.asks[at];
-        output::tell(&prompt(at + 1, self.preset.asks.len(), ask, text)?);
+        let there = value_at(text, &ask.set)?;
+        output::tell(&prompt(at + 1, self.preset.asks.len(), ask, there.as_deref()));
         loop {
             output::tell("> ");
             let Some(line) = line()? else { return Ok(Typed::End) };
@@ -196,41 +198,6 @@ fn chosen(presets: &[Preset]) -> Result<String, Failure> {
             None => output::tell("  write a number or a name of the list\n"),
         }
     }
-}
-
-fn prompt(at: usize, of: usize, ask: &Ask, text: &str) -> Result<String, Failure> {
-    let there = value_at(text, &ask.set)?;
-    let there = there.map(|there| format!(" [{there}]")).unwrap_or_default();
-    let form = match ask.kind {
-        AskKind::Text => String::new(),
-        AskKind::Number => " a number;".to_owned(),
-        AskKind::Range => " least likely most;".to_owned(),
-        AskKind::Choice => format!(" {};", ask.choices.join(", ")),
-        AskKind::YesNo => " yes or no;".to_owned(),
-    };
-    let none = if ask.none_removes.is_some() { " none;" } else { "" };
-    let head = format!("{at} of {of}  ");
-    let answers = format!("{form}{none}{there}");
-    let question = folded(&ask.question, head.len());
-    Ok(format!("\n{head}{question}\n{:width$}{}\n", "", answers.trim(), width = head.len()))
-}
-
-/// Lines of eighty columns at most, hanging under the first.
-fn folded(text: &str, indent: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last().map_or(0, |line| line.chars().count());
-        if line > 0 && indent + line + 1 + word.chars().count() > 80 {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines.join(&format!("\n{:indent$}", ""))
 }
 
 /// Whether the decision can be read with this answer.

@@ -1,7 +1,7 @@
 //! Records of decisions: where they are written, and how they are looked at again.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use ::decide::Terms;
 use report::decision::{DecisionDocument, RecordDocument, RecordInput};
@@ -33,10 +33,8 @@ pub(super) fn write(
 }
 
 fn slug(question: &str) -> String {
-    let lower = question.to_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let slug = words.take(WORDS).collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "decision".to_owned() } else { slug }
+    let slug = pack::contract::slug(question).unwrap_or_else(|| "decision".to_owned());
+    slug.split('-').take(WORDS).collect::<Vec<_>>().join("-")
 }
 
 /// `0004-slug.md`, or the record of this very decision that is there.
@@ -85,14 +83,7 @@ pub(super) fn beside(
 /// A file as seen from a folder.
 fn relative(file: &Path, folder: &Path) -> Result<String, Failure> {
     let (file, folder) = (fs::canonicalize(file)?, fs::canonicalize(folder)?);
-    let (mut to, mut from) = (file.components().peekable(), folder.components().peekable());
-    while to.peek().is_some() && to.peek() == from.peek() {
-        to.next();
-        from.next();
-    }
-    let up = from.map(|_| Component::ParentDir);
-    let path: PathBuf = up.chain(to).collect();
-    Ok(path.to_string_lossy().into_owned())
+    Ok(pack::contract::relative(&file, &folder).to_string_lossy().into_owned())
 }
 
 /// Holds a record against what is known now.
