@@ -28,6 +28,29 @@ fn what_is_not_settled_says_what_to_measure() {
     insta::assert_snapshot!(screen);
 }
 
+/// The negative control: nothing tells the two apart, and none is said to be better.
+#[test]
+fn of_two_alike_one_is_named_and_nothing_is_said_for_it() {
+    let scene = Scene::empty();
+    let of = |kind: &str| {
+        let known = |option: &str| format!("[evidence.delivery.{option}]\n{kind}\n");
+        format!(
+            "question = \"Which of two alike?\"\noptions = [\"go\", \"rust\"]\n[criteria.delivery]\n\
+             unit = \"weeks\"\nfloor = 24\ngoal = 8\npoints = 100\n{}{}",
+            known("go"),
+            known("rust")
+        )
+    };
+    fs::write(scene.path("decision.toml"), of("kind = \"fact\"\nvalue = 12")).unwrap();
+    let words = || scene.ends(&["decide"], 0).split_whitespace().collect::<Vec<_>>().join(" ");
+    let exact = words();
+    assert!(exact.contains("only because one has to be named"), "{exact}");
+    fs::write(scene.path("decision.toml"), of("kind = \"estimate\"\nrange = [10, 12, 16]"))
+        .unwrap();
+    let guessed = words();
+    assert!(guessed.contains("neither Go nor Rust"), "{guessed}");
+}
+
 #[test]
 fn where_no_option_is_left_the_least_to_give_up_is_named() {
     insta::assert_snapshot!(screen("nobody-knows-it"));

@@ -37,7 +37,9 @@ impl DecisionDocument {
 
     /// The word for it, which the sentences above only paraphrase.
     fn answer(&self) -> String {
-        match self.nearly.as_slice() {
+        let nearly = self.options.iter().filter(|option| self.nearly.contains(&option.name));
+        let nearly: Vec<&str> = nearly.map(|option| option.title.as_str()).collect();
+        match nearly.as_slice() {
             [] => self.words.outcome.clone(),
             nearly => format!("{}; nearly as good: {}", self.words.outcome, nearly.join(", ")),
         }

@@ -13,6 +13,7 @@ use crate::quantity::{about, labelled};
 
 mod flips;
 mod next;
+mod tie;
 
 /// Differences in worth below this are not worth a word.
 const WORD: f64 = 0.005;
@@ -162,7 +163,7 @@ fn summary(input: &DecisionInput<'_>, words: &Words) -> String {
             "Take {choice}: nothing else meets what must hold. How much anything else matters was \
              not asked.",
         ),
-        OutcomeKind::Either => either(input, &choice),
+        OutcomeKind::Either => tie::either(input, &choice),
         OutcomeKind::Choose => format!("Take {choice}."),
         OutcomeKind::Lean => lean(input, words, &choice),
         OutcomeKind::NotSettled => not_settled(input),
@@ -218,24 +219,6 @@ fn no_option(words: &Words) -> String {
         "Nothing can be taken: every option fails something that must hold.{}",
         least.unwrap_or_default()
     )
-}
-
-fn either(input: &DecisionInput<'_>, choice: &str) -> String {
-    let (decision, answer) = (input.decision, input.recommendation);
-    let tied: Vec<String> =
-        answer.outcome.among.iter().map(|option| titled(input, &answer.options[*option])).collect();
-    let taken = answer.outcome.choice.map(|choice| &answer.options[choice]);
-    let is = |option: &Option<SideName>| {
-        taken.is_some_and(|taken| {
-            option.as_ref().is_some_and(|option| option.as_str() == taken.name)
-        })
-    };
-    let why = match () {
-        () if is(&decision.incumbent) => "which is there already",
-        () if is(&decision.team) => "which your people know best",
-        () => "which comes out a little ahead",
-    };
-    format!("{} are as good as each other for this. Take {choice}, {why}.", listed(&tied))
 }
 
 fn lean(input: &DecisionInput<'_>, words: &Words, choice: &str) -> String {
