@@ -29,18 +29,17 @@ fn scene(a: &str, b: &str, drive: &str) -> Scene {
 
 /// What was stored of a side in a case, whether or not its block counts: here it is the drive that is
 /// looked at, and what else a machine does would void blocks.
-fn stored(scene: &Scene, case: &str, metric: Metric, side: &str) -> f64 {
+fn stored(scene: &Scene, case: &str, metric: Metric, side: &str) -> Option<f64> {
     let reader = Store::open_for_reading(&scene.path("store/evenhand.sqlite")).unwrap();
-    let [run] = &reader.runs().unwrap()[..] else { panic!("one run") };
-    let facts = reader.facts_of(&run.id).unwrap();
+    let runs = reader.runs().unwrap();
+    let facts = runs.iter().map(|run| reader.facts_of(&run.id).unwrap());
+    let trials: Vec<_> = facts.flat_map(|facts| facts.trials).collect();
     let of = |trial: &&model::Trial| {
         trial.side.as_str() == side
             && trial.series.case.as_ref().is_some_and(|id| id.as_str() == case)
     };
-    let trials: Vec<_> = facts.trials.iter().filter(of).collect();
-    let done = trials.iter().filter(|trial| trial.status == TrialStatus::Done);
-    let mut values = done.filter_map(|trial| trial.values.get(&metric));
-    *values.next().unwrap_or_else(|| panic!("no {metric} of {side} in {case}: {trials:#?}"))
+    let done = trials.iter().filter(of).filter(|trial| trial.status == TrialStatus::Done);
+    done.filter_map(|trial| trial.values.get(&metric)).next().copied()
 }
 
 fn compared(scene: &Scene, code: i32) -> Value {
@@ -146,8 +145,15 @@ fn the_highest_rate_of_a_server_is_found() {
     let scene = scene("sleep-ms=2", "sleep-ms=8", drive);
     let toml = std::fs::read_to_string(scene.path("evenhand.toml")).unwrap();
     scene.write("evenhand.toml", &toml.replace("pairs = 8", "pairs = 1"));
-    scene.run_alone(&["compare", "--format", "json", "--seed", "3", "--store", "store"]).json(0);
-    let [a, b] = ["a", "b"].map(|side| stored(&scene, "load", Metric::Capacity, side));
+    // Where the machine is so busy that the generator is late, that is said and nothing is measured.
+    let found = (3..6).find_map(|seed| {
+        let seed = seed.to_string();
+        let order = ["compare", "--format", "json", "--seed", &seed, "--store", "store"];
+        scene.run_alone(&order).json(0);
+        let side = |side| stored(&scene, "load", Metric::Capacity, side);
+        side("a").zip(side("b"))
+    });
+    let (a, b) = found.unwrap();
     assert!(a / b > 1.5 && a < 1_200.0 && b < 300.0, "{a} {b}");
 }
 
@@ -159,7 +165,7 @@ fn each_side_is_asked_as_much_as_keeps_it_equally_busy() {
     args.extend(["--pairs", "2", "--budget", "6s", "--store", "store"].iter().chain(&flags));
     scene.run_alone(&args).json(0);
     let goodput = |case: &str| {
-        let [a, b] = ["a", "b"].map(|side| stored(&scene, case, Metric::Goodput, side));
+        let [a, b] = ["a", "b"].map(|side| stored(&scene, case, Metric::Goodput, side).unwrap());
         a / b
     };
     assert!((0.9..1.1).contains(&goodput("load")), "{}", goodput("load"));
